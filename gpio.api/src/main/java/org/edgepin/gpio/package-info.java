@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Pins of boards as services: see {@link org.edgepin.gpio.Gpio}. */
+/**
+ * The pins of boards as services.
+ *
+ * <p>{@link org.edgepin.gpio.Gpio} is what a caller uses and {@link org.edgepin.gpio.EdgeListener}
+ * what it registers to be told of changes. {@link org.edgepin.gpio.GpioController}, {@link
+ * org.edgepin.gpio.Board} and {@link org.edgepin.gpio.EdgeBus} are for providers of boards. All else
+ * are immutable values.
+ */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the hardware can do with a pin. A pin that is wired for one use has sets of one element.
+ *
+ * @param directions which directions it can have
+ * @param biases which resistors it can have
+ * @param drives how it can drive as an output; empty if it cannot be one
+ * @param edges which edges it can report
+ * @param debounce whether it can filter short pulses
+ */
+public record PinCapabilities(
+        Set<Direction> directions, Set<Bias> biases, Set<Drive> drives, Set<Edge> edges, boolean debounce) {
+
+    public PinCapabilities {
+        directions = Set.copyOf(directions);
+        biases = Set.copyOf(biases);
+        drives = Set.copyOf(drives);
+        edges = Set.copyOf(edges);
+    }
+
+    /**
+     * Says why the pin cannot have some settings.
+     *
+     * @return the reason, to be read after the pin's name: {@code cannot be an output}; empty if the
+     *     pin can have them
+     */
+    public Optional<String> refusal(PinSettings settings) {
+        if (settings instanceof PinSettings.Input input) {
+            if (!directions.contains(Direction.INPUT)) {
+                return Optional.of("cannot be an input");
+            }
+            if (!biases.contains(input.bias())) {
+                return Optional.of("cannot have bias " + input.bias() + ", only " + sorted(biases));
+            }
+            if (!edges.containsAll(input.edges())) {
+                return Optional.of("cannot report edges " + sorted(input.edges()) + ", only " + sorted(edges));
+            }
+            if (!debounce && !input.debounce().isZero()) {
+                return Optional.of("cannot debounce");
+            }
+        } else if (settings instanceof PinSettings.Output output) {
+            if (!directions.contains(Direction.OUTPUT)) {
+                return Optional.of("cannot be an output");
+            }
+            if (!biases.contains(output.bias())) {
+                return Optional.of("cannot have bias " + output.bias() + ", only " + sorted(biases));
+            }
+            if (!drives.contains(output.drive())) {
+                return Optional.of("cannot drive " + output.drive() + ", only " + sorted(drives));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String sorted(Set<? extends Enum<?>> values) {
+        return values.stream().sorted().toList().toString();
+    }
+}
