@@ -276,17 +276,15 @@ class ScanLoopTest {
         loop.period(MILLISECOND);
         awaitLooks(10);
         loop.period(NEVER);
-        awaitLooks(1);
-        // a look may have been under way, but none more
-        awaitParked();
-        var settled = samples.get();
-        loop.period(NEVER);
-        awaitParked();
-        assertThat(samples.get()).isEqualTo(settled);
+        awaitQuiet();
+        loop.period(MILLISECOND);
+        awaitLooks(10);
     }
 
-    private void awaitParked() {
-        await().until(() -> threads("scan main").stream().allMatch(it -> it.getState() == Thread.State.TIMED_WAITING));
+    /** No look in a hundred of the periods before. */
+    private void awaitQuiet() {
+        var before = new AtomicInteger(-1);
+        await().pollInterval(Duration.ofMillis(100)).until(() -> before.getAndSet(samples.get()) == samples.get());
     }
 
     @Test
