@@ -4,10 +4,12 @@ package org.edgepin.gpio.contract;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.core.ConditionFactory;
 import org.edgepin.gpio.GpioController;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -16,6 +18,9 @@ import org.osgi.framework.ServiceRegistration;
 /** As much of the service registry as a board uses: where its controllers appear and disappear. Thread-safe. */
 public final class Registry {
 
+    private static final Object[] NONE = {};
+
+    private final Duration patience;
     private final List<Offer> offers = new ArrayList<>();
     private int ups;
     private int downs;
@@ -23,7 +28,19 @@ public final class Registry {
     /** A controller that is registered, with its service properties. */
     public record Offer(GpioController controller, Dictionary<String, ?> properties) {}
 
-    /** Returns what a component gets from its framework. Only services of boards can be registered. */
+    private interface Call {
+        @Nullable
+        Object answer(String method, Object[] arguments);
+    }
+
+    /**
+     * @param patience how long to wait for a controller before giving up
+     */
+    public Registry(Duration patience) {
+        this.patience = patience;
+    }
+
+    /** Returns what a component gets from its framework. Only controllers can be registered. */
     public BundleContext bundle() {
         return proxy(BundleContext.class, (method, arguments) -> {
             if (method.equals("registerService")
@@ -56,9 +73,9 @@ public final class Registry {
         downs++;
     }
 
-    /** Returns the controller that is registered now. */
-    public synchronized Optional<Offer> offer() {
-        return offers.stream().findFirst();
+    /** Returns the controllers that are registered now. */
+    public synchronized List<Offer> offers() {
+        return List.copyOf(offers);
     }
 
     /** Returns how many controllers were registered so far. */
@@ -71,19 +88,21 @@ public final class Registry {
         return downs;
     }
 
-    /** Waits until a controller is registered. */
+    /** Waits until there is a controller. */
     public GpioController controller() {
-        return await().until(this::offer, Optional::isPresent).orElseThrow().controller();
+        return patiently()
+                .until(() -> offers().stream().findFirst(), Optional::isPresent)
+                .orElseThrow()
+                .controller();
     }
 
-    /** Waits until no controller is registered. */
+    /** Waits until there is none. */
     public void awaitNone() {
-        await().until(() -> offer().isEmpty());
+        patiently().until(() -> offers().isEmpty());
     }
 
-    private interface Call {
-        @Nullable
-        Object answer(String method, Object[] arguments);
+    private ConditionFactory patiently() {
+        return await().atMost(patience).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
     private static <T> T proxy(Class<T> type, Call call) {
@@ -92,7 +111,7 @@ public final class Registry {
                     case "hashCode" -> System.identityHashCode(proxy);
                     case "equals" -> proxy == arguments[0];
                     case "toString" -> type.getSimpleName();
-                    default -> call.answer(method.getName(), arguments == null ? new Object[0] : arguments);
+                    default -> call.answer(method.getName(), arguments == null ? NONE : arguments);
                 }));
     }
 }

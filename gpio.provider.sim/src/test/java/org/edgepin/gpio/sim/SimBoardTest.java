@@ -3,6 +3,7 @@ package org.edgepin.gpio.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,8 +22,10 @@ class SimBoardTest {
     private static final AtomicInteger BOARDS = new AtomicInteger();
 
     private final String name = "sim" + BOARDS.incrementAndGet();
-    private final Registry registry = new Registry();
-    private final Events events = new Events();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Registry registry = new Registry(PATIENCE);
+    private final Events events = new Events(PATIENCE);
     private @Nullable SimBoard open;
 
     @AfterEach
