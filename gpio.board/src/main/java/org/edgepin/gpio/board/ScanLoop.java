@@ -72,8 +72,10 @@ public final class ScanLoop implements AutoCloseable {
      */
     public long look() throws IOException {
         synchronized (filter) {
+            // before the sample, so that a pin's level is not learned from before it was set up
+            var watching = watched;
             var sample = scan.sample();
-            return filter.look(watched, sample, Instant.now(), System.nanoTime());
+            return filter.look(watching, sample, Instant.now(), System.nanoTime());
         }
     }
 
