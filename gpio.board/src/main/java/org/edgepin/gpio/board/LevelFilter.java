@@ -31,8 +31,9 @@ final class LevelFilter {
      * @param watching the pins and how long a level of each must last
      * @param sample the levels, bit n that of pin n
      * @param nanoTime when, on the clock of {@link System#nanoTime()}
+     * @return the levels that count: those reported of the pins watched, those sampled of the others
      */
-    void look(Map<Integer, Duration> watching, long sample, Instant time, long nanoTime) {
+    long look(Map<Integer, Duration> watching, long sample, Instant time, long nanoTime) {
         if (watching != watched) {
             learn(watching, sample);
         }
@@ -48,6 +49,7 @@ final class LevelFilter {
                 events.edge(pin, Edge.to((levels & bit) == 0 ? Level.LOW : Level.HIGH), time, nanoTime);
             }
         }
+        return (sample & ~known) | (levels & known);
     }
 
     private void learn(Map<Integer, Duration> watching, long sample) {

@@ -29,6 +29,9 @@ public final class ScanLoop implements AutoCloseable {
 
     private final Scan scan;
     private final HardwareEvents events;
+    /** Also the lock of a look, so that the edges are in the order of the samples. */
+    private final LevelFilter filter;
+
     private final Thread thread;
     private volatile long periodNanos;
     private volatile Map<Integer, Duration> watched = Map.of();
@@ -42,6 +45,7 @@ public final class ScanLoop implements AutoCloseable {
     public ScanLoop(String board, Duration period, Scan scan, HardwareEvents events) {
         this.scan = scan;
         this.events = events;
+        this.filter = new LevelFilter(events);
         this.periodNanos = period.toNanos();
         this.thread = new Thread(this::run, "scan " + board);
         thread.setDaemon(true);
@@ -59,6 +63,20 @@ public final class ScanLoop implements AutoCloseable {
         watched = Map.copyOf(debounceOf);
     }
 
+    /**
+     * Looks at once, between two looks of the loop. Whoever reads a pin must look this way: a level
+     * that was shown to somebody has then left an edge.
+     *
+     * @return the levels that count, bit n that of pin n: debounced for the pins looked at, as sampled
+     *     for the others
+     */
+    public long look() throws IOException {
+        synchronized (filter) {
+            var sample = scan.sample();
+            return filter.look(watched, sample, Instant.now(), System.nanoTime());
+        }
+    }
+
     /** Ends the loop and waits until it has ended, unless it is the caller. */
     @Override
     public void close() {
@@ -74,13 +92,11 @@ public final class ScanLoop implements AutoCloseable {
     }
 
     private void run() {
-        var filter = new LevelFilter(events);
         var period = periodNanos;
         var due = System.nanoTime();
         try {
             while (!closed) {
-                var sample = scan.sample();
-                filter.look(watched, sample, Instant.now(), System.nanoTime());
+                look();
                 if (period != periodNanos) {
                     period = periodNanos;
                     due = System.nanoTime();
