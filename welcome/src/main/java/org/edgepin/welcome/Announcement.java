@@ -30,6 +30,6 @@ public final class Announcement {
         for (var row : report.rows()) {
             LOG.info("{}", row.line());
         }
-        LOG.info("files in {}", report.etc());
+        LOG.info("configuration in {}, log in {}", report.etc(), report.log());
     }
 }

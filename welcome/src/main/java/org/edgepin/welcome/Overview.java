@@ -32,6 +32,7 @@ public final class Overview {
 
     private final ServiceComponentRuntime components;
     private final Path etc;
+    private final Path log;
 
     /** Dynamic, so that there is a welcome even while the core is away. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -41,13 +42,14 @@ public final class Overview {
     public Overview(BundleContext context, @Reference ServiceComponentRuntime components) {
         this.components = components;
         this.etc = Path.of(context.getProperty("karaf.etc"));
+        this.log = Path.of(context.getProperty("karaf.log"));
     }
 
     Report report() {
         var service = gpio;
         List<BoardStatus> boards = service == null ? List.of() : service.boards();
         List<PinState> pins = service == null ? List.of() : states(service);
-        return new Report(etc, boards, pins, endpoints(boards), Address::answers);
+        return new Report(etc, log, boards, pins, endpoints(boards), Address::answers);
     }
 
     private static List<PinState> states(Gpio gpio) {

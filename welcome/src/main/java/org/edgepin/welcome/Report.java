@@ -17,10 +17,16 @@ import org.edgepin.gpio.PinState;
  * What runs in a gateway and where, in words.
  *
  * @param etc the folder of the configuration
+ * @param log the folder of the log
  * @param answers whether somebody listens at an address
  */
 record Report(
-        Path etc, List<BoardStatus> boards, List<PinState> pins, List<Endpoint> endpoints, Predicate<Address> answers) {
+        Path etc,
+        Path log,
+        List<BoardStatus> boards,
+        List<PinState> pins,
+        List<Endpoint> endpoints,
+        Predicate<Address> answers) {
 
     private static final int MQTT_PORT = 1883;
 

@@ -48,6 +48,7 @@ public final class WelcomeCommand implements Action {
         }
         out.println();
         out.println("  Files  " + report.etc());
+        out.println("  Log    " + report.log().resolve("edgepin.log"));
         print("  Try    ", report.commands(commands), out);
         print("  MQTT   ", report.mosquittoCommands(), out);
         out.println();

@@ -38,6 +38,8 @@ class ReportTest {
     private static final List<PinState> PINS =
             List.of(pin("main/5", new PinSettings.Input(Bias.AS_IS)), pin("main/27", new PinSettings.Output()));
 
+    private static final Path LOG = Path.of("data/log");
+
     private final Path etc;
 
     ReportTest(@TempDir Path etc) {
@@ -60,6 +62,7 @@ class ReportTest {
                         "  mqtt    main  127.0.0.1:1883 as edgepin  org.edgepin.gpio.mqtt-main.cfg",
                         "",
                         "  Files  " + etc,
+                        "  Log    data/log/edgepin.log",
                         "  Try    gpio:pins",
                         "         gpio:toggle main/27",
                         "         gpio:watch main/5",
@@ -71,7 +74,7 @@ class ReportTest {
 
     @Test
     void saysThatThereIsNoBoardAndTriesNoPin() {
-        var report = new Report(etc, List.of(), List.of(), List.of(), address -> true);
+        var report = new Report(etc, LOG, List.of(), List.of(), List.of(), address -> true);
 
         assertThat(report.rows()).extracting(Report.Row::line).containsExactly("board none");
         assertThat(report.commands(Set.of("gpio:pins", "gpio:toggle"))).containsExactly("gpio:pins");
@@ -134,7 +137,7 @@ class ReportTest {
     }
 
     private Report report(List<BoardStatus> boards, List<Endpoint> endpoints, boolean answers) {
-        return new Report(etc, boards, PINS, endpoints, address -> answers);
+        return new Report(etc, LOG, boards, PINS, endpoints, address -> answers);
     }
 
     private static Stream<String> print(Report report) {
