@@ -65,8 +65,7 @@ class RunTest {
         var gateway = run("--headless", "--data", folder.toString(), "--port", mqttPort)
                 .start(output);
         try {
-            awaitThat(
-                    gateway, () -> read(folder.resolve("data/log/edgepin.log")).contains(" is up, "));
+            awaitThat(gateway, () -> read(output).contains("configuration in "));
 
             var second = run("--headless", "--data", folder.toString(), "--port", mqttPort)
                     .run();
