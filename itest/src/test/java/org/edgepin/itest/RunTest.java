@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The script {@code run} at the top of the sources. */
 class RunTest {
 
+    private final String mqttPort = Integer.toString(Gateway.freePort());
     private final Path folder;
 
     RunTest(@TempDir Path folder) {
@@ -61,12 +62,13 @@ class RunTest {
     @Test
     void runsWithoutAConsoleUntilSigterm() throws Exception {
         var output = folder.resolve("output");
-        var gateway = run("--headless", "--data", folder.toString()).start(output);
+        var gateway = run("--headless", "--data", folder.toString(), "--port", mqttPort)
+                .start(output);
         try {
-            awaitThat(
-                    gateway, () -> read(folder.resolve("data/log/edgepin.log")).contains(" is up, "));
+            awaitThat(gateway, () -> read(output).contains("configuration in "));
 
-            var second = run("--headless", "--data", folder.toString()).run();
+            var second = run("--headless", "--data", folder.toString(), "--port", mqttPort)
+                    .run();
             assertThat(second.output())
                     .contains("a gateway runs in " + folder.toRealPath() + " already, process " + gateway.pid());
             assertThat(second.status()).isEqualTo(1);
@@ -76,19 +78,19 @@ class RunTest {
         }
 
         assertThat(gateway.exitValue()).isZero();
-        assertThat(Files.readAllLines(output))
-                .filteredOn(line -> !line.startsWith("Port "))
-                .isNotEmpty()
-                .first()
-                .asString()
-                .matches("Edgepin \\S+ is up, \\d+\\.\\d s after its start");
+        assertThat(read(output)).containsPattern("(?m)^Edgepin \\S+ is up, \\d+\\.\\d s after its start$");
+        assertThat(read(output)).contains("board main Raspberry Pi (simulated) (org.edgepin.gpio.sim-main.cfg)");
     }
 
     @Test
     void endsInAConsoleThatCtrlDLeaves() throws Exception {
         var output = folder.resolve("output");
         // script gives it the terminal that it needs.
-        var gateway = Command.of("script", "-qec", Sources.file("run") + " --data " + folder, "/dev/null")
+        var gateway = Command.of(
+                        "script",
+                        "-qec",
+                        Sources.file("run") + " --port " + mqttPort + " --data " + folder,
+                        "/dev/null")
                 .with("TERM", "dumb")
                 .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
                 .start(output);
@@ -138,7 +140,7 @@ class RunTest {
         if (Files.exists(stamp)) {
             Files.setLastModifiedTime(stamp, FileTime.from(Instant.EPOCH));
         }
-        var result = run("--headless", "--data", folder.toString())
+        var result = run("--headless", "--data", folder.toString(), "--port", mqttPort)
                 .with("JAVA_OPTS", "-no-such-option")
                 .run();
         assertThat(result.output()).contains("-no-such-option");
