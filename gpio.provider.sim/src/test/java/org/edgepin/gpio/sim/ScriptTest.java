@@ -116,7 +116,7 @@ class ScriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     squaer 5 ms              | must be open, low, high, square <time> [<n> times], bounce <time> [over <time>] or record <ms>:<level> ... [repeat], for instance square 500 ms
                     square                   | must be open, low
                     square 5                 | must be open, low

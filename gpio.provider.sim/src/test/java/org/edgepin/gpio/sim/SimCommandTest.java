@@ -71,7 +71,7 @@ class SimCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     cmd/8    | high | cmd/8: no such pin: cmd has 0 to 7
                     8        | high | cmd/8: no such pin: cmd has 0 to 7
                     other/1  | high | no simulated board is called 'other': there is cmd
@@ -105,7 +105,7 @@ class SimCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     cmd   | stuck-low | 'stuck-low' is not a fault of a board: away, none, slow
                     cmd/5 | away      | 'away' is not a fault of a pin: none, stuck-high, stuck-low
                     other | away      | no simulated board is called 'other': there is cmd
