@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.board;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.edgepin.gpio.Bias;
+import org.edgepin.gpio.Direction;
+import org.edgepin.gpio.Drive;
+import org.edgepin.gpio.Edge;
+import org.edgepin.gpio.Level;
+import org.edgepin.gpio.PinCapabilities;
+import org.edgepin.gpio.PinSettings;
+
+/** What a configuration asks for a pin; what it leaves open, the pin's capabilities decide. */
+record PinRequest(
+        Optional<Direction> direction,
+        Optional<Bias> bias,
+        Optional<Level> initial,
+        Optional<Drive> drive,
+        Optional<Set<Edge>> edges,
+        Optional<Duration> debounce,
+        String name,
+        boolean locked) {
+
+    PinPlan plan(PinCapabilities capabilities) {
+        return new PinPlan(direction.map(it -> settings(it, capabilities)).orElse(PinSettings.UNUSED), name, locked);
+    }
+
+    private PinSettings settings(Direction direction, PinCapabilities capabilities) {
+        return direction == Direction.INPUT
+                ? new PinSettings.Input(
+                        bias.orElse(preferred(capabilities.biases(), Bias.DISABLED, Bias.AS_IS)),
+                        edges.orElse(capabilities.edges()),
+                        debounce.orElse(Duration.ZERO))
+                : new PinSettings.Output(
+                        bias.orElse(preferred(capabilities.biases(), Bias.AS_IS, Bias.DISABLED)),
+                        drive.orElse(preferred(capabilities.drives(), Drive.PUSH_PULL, Drive.OPEN_DRAIN)),
+                        initial);
+    }
+
+    /** A pin that can be neither is wired: it has one value, which needs not be said. */
+    private static <E extends Enum<E>> E preferred(Set<E> possible, E first, E second) {
+        if (possible.contains(first) || possible.isEmpty()) {
+            return first;
+        }
+        return possible.contains(second) ? second : possible.iterator().next();
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.core;
+
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.edgepin.gpio.Board;
+import org.edgepin.gpio.BoardChange;
+import org.edgepin.gpio.BoardStatus;
+import org.edgepin.gpio.EdgeBus;
+import org.edgepin.gpio.GpioController;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Tells the listeners of controllers that come and go without a {@link Board} beside them; a {@code
+ * Board}'s provider tells by itself, in the order of its edges.
+ */
+@Component
+public final class BoardWatch {
+
+    private final EdgeBus edges;
+    private final Map<Board, String> boards = new ConcurrentHashMap<>();
+
+    @Activate
+    public BoardWatch(@Reference EdgeBus edges) {
+        this.edges = edges;
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindBoard(Board board) {
+        boards.put(board, board.status().name());
+    }
+
+    void unbindBoard(Board board) {
+        boards.remove(board);
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindController(GpioController controller, Map<String, Object> properties) {
+        if (!boards.containsValue(Controllers.name(properties))) {
+            controller.boards().forEach(it -> edges.publish(new BoardChange(it)));
+        }
+    }
+
+    void unbindController(GpioController controller, Map<String, Object> properties) {
+        var name = Controllers.name(properties);
+        if (!boards.containsValue(name)) {
+            edges.publish(new BoardChange(new BoardStatus(
+                    name,
+                    String.valueOf(properties.get(GpioController.MODEL)),
+                    Boolean.TRUE.equals(properties.get(GpioController.SIMULATED)),
+                    BoardStatus.State.REMOVED,
+                    Instant.now(),
+                    "",
+                    "",
+                    Optional.empty())));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.core;
+
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.edgepin.gpio.Board;
+import org.edgepin.gpio.BoardAwayException;
+import org.edgepin.gpio.BoardStatus;
+import org.edgepin.gpio.Gpio;
+import org.edgepin.gpio.GpioController;
+import org.edgepin.gpio.GpioException;
+import org.edgepin.gpio.Level;
+import org.edgepin.gpio.NoSuchPinException;
+import org.edgepin.gpio.Pin;
+import org.edgepin.gpio.PinCapabilityException;
+import org.edgepin.gpio.PinId;
+import org.edgepin.gpio.PinNotConfiguredException;
+import org.edgepin.gpio.PinSettings;
+import org.edgepin.gpio.PinState;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The pins of all boards present. Thread-safe: it holds no lock while it calls a board. */
+@Component
+public final class RoutingGpio implements Gpio {
+
+    private final Controllers controllers = new Controllers();
+    private final List<Board> boards = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindController(GpioController controller, Map<String, Object> properties) {
+        controllers.add(controller, properties);
+    }
+
+    void unbindController(GpioController controller, Map<String, Object> properties) {
+        controllers.remove(controller, properties);
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindBoard(Board board) {
+        boards.add(board);
+    }
+
+    void unbindBoard(Board board) {
+        boards.remove(board);
+    }
+
+    /** A controller without a {@link Board} beside it speaks for its board itself. */
+    @Override
+    public List<BoardStatus> boards() {
+        var byName = new TreeMap<String, BoardStatus>();
+        Stream.concat(
+                        boards.stream().map(Board::status),
+                        controllers.all().stream().flatMap(it -> it.boards().stream()))
+                .forEach(status -> byName.putIfAbsent(status.name(), status));
+        return List.copyOf(byName.values());
+    }
+
+    @Override
+    public List<Pin> pins() {
+        return controllers.all().stream().flatMap(it -> it.pins().stream()).toList();
+    }
+
+    @Override
+    public PinState state(PinId pin) throws GpioException {
+        return controller(pin).state(pin);
+    }
+
+    @Override
+    public void configure(PinId pin, PinSettings settings) throws GpioException {
+        controller(pin).configure(pin, settings);
+    }
+
+    @Override
+    public Map<PinId, Level> read(Set<PinId> pins) throws GpioException {
+        var levels = new TreeMap<PinId, Level>();
+        for (var part : byController(pins).entrySet()) {
+            levels.putAll(part.getKey().read(part.getValue()));
+        }
+        return levels;
+    }
+
+    @Override
+    public void write(Map<PinId, Level> levels) throws GpioException {
+        var parts = byController(levels.keySet());
+        if (parts.size() > 1) {
+            // a single board checks by itself, and at the instant of the write
+            for (var part : parts.entrySet()) {
+                for (var pin : part.getValue()) {
+                    requireOutput(part.getKey().state(pin));
+                }
+            }
+        }
+        for (var part : parts.entrySet()) {
+            part.getKey()
+                    .write(levels.entrySet().stream()
+                            .filter(it -> part.getValue().contains(it.getKey()))
+                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        }
+    }
+
+    /** One pin needs no sorting by boards. */
+    @Override
+    public Level read(PinId pin) throws GpioException {
+        return controller(pin).read(pin);
+    }
+
+    @Override
+    public void write(PinId pin, Level level) throws GpioException {
+        controller(pin).write(pin, level);
+    }
+
+    private static void requireOutput(PinState state) throws GpioException {
+        if (state.settings().equals(PinSettings.UNUSED)) {
+            throw new PinNotConfiguredException(state.pin().id());
+        }
+        if (!(state.settings() instanceof PinSettings.Output)) {
+            throw new PinCapabilityException(state.pin().id(), "not an output");
+        }
+    }
+
+    /** The boards in the order of their names. */
+    private Map<GpioController, Set<PinId>> byController(Set<PinId> pins) throws GpioException {
+        var parts = new LinkedHashMap<GpioController, Set<PinId>>();
+        for (var pin : new TreeSet<>(pins)) {
+            parts.computeIfAbsent(controller(pin), it -> new HashSet<>()).add(pin);
+        }
+        return parts;
+    }
+
+    private GpioController controller(PinId pin) throws GpioException {
+        var controller = controllers.of(pin.board());
+        if (controller.isPresent()) {
+            return controller.get();
+        }
+        for (var board : boards) {
+            var status = board.status();
+            if (status.name().equals(pin.board())) {
+                throw new BoardAwayException(pin.board(), status.problem().orElse(""));
+            }
+        }
+        throw new NoSuchPinException(pin);
+    }
+}

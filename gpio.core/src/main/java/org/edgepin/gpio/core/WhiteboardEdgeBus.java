@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.core;
+
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.edgepin.gpio.EdgeBus;
+import org.edgepin.gpio.EdgeListener;
+import org.edgepin.gpio.GpioEvent;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Takes events to the listeners in the service registry, each by a {@link Subscription} of its own. */
+@Component
+public final class WhiteboardEdgeBus implements EdgeBus {
+
+    /** How long a listener that goes, or all of them when the bus goes, may take for what is queued. */
+    private static final long FAREWELL_MILLIS = 1_000;
+
+    private final Map<EdgeListener, Subscription> subscriptions = new ConcurrentHashMap<>();
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "updatedListener")
+    void bindListener(EdgeListener listener, Map<String, Object> properties) {
+        subscriptions.put(listener, new Subscription(listener, PinFilter.of(listener, properties)));
+    }
+
+    void updatedListener(EdgeListener listener, Map<String, Object> properties) {
+        var subscription = subscriptions.get(listener);
+        if (subscription != null) {
+            subscription.filter(PinFilter.of(listener, properties));
+        }
+    }
+
+    void unbindListener(EdgeListener listener) {
+        var subscription = subscriptions.remove(listener);
+        if (subscription != null) {
+            end(List.of(subscription));
+        }
+    }
+
+    /** DS has unbound the listeners only after this: end them together, not one after another. */
+    @Deactivate
+    void deactivate() {
+        end(List.copyOf(subscriptions.values()));
+        subscriptions.clear();
+    }
+
+    private static void end(List<Subscription> ending) {
+        ending.forEach(Subscription::end);
+        var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
+        ending.forEach(it -> it.await(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    }
+
+    @Override
+    public void publish(GpioEvent event) {
+        subscriptions.values().forEach(it -> it.offer(event));
+    }
+}
