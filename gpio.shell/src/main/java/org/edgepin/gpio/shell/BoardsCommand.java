@@ -17,12 +17,12 @@ import org.edgepin.gpio.PinState;
 @Command(
         scope = "gpio",
         name = "boards",
-        description = "Lists the boards that are configured, also those that are away",
+        description = "Lists the boards, also those that are away",
         detailedDescription = """
                 A board that is away is tried again by itself; the problem says why it is away.
 
-                For scripts, --no-format prints a line per board, without a header, separated by tabs:
-                name, model, simulated (true or false), state (up or away), since (UTC), location,
+                For scripts, --no-format prints a line for each board, without a header, separated by tabs: \
+                name, model, simulated (true or false), state (up or away), since (UTC), location, \
                 PID of its configuration, pins in use, pins, problem.
 
                 Example:
@@ -88,9 +88,9 @@ public final class BoardsCommand extends GpioCommand {
                 Table.Column.of("Board", row -> row.board().name()),
                 Table.Column.<Row>of("Model", row -> Words.model(row.board()))
                         .wrapping()
-                        .coloured(text -> text.contains("simulated") ? SimpleAnsi.COLOR_YELLOW : null),
+                        .coloured(SimpleAnsi.COLOR_YELLOW, text -> text.contains("simulated")),
                 Table.Column.<Row>of("State", row -> Words.of(row.board().state()))
-                        .coloured(text -> text.equals("away") ? SimpleAnsi.COLOR_RED : null),
+                        .coloured(SimpleAnsi.COLOR_RED, text -> text.equals("away")),
                 Table.Column.of("For", row -> Words.age(row.board().since(), now)),
                 Table.Column.of(
                         "Pins in use",

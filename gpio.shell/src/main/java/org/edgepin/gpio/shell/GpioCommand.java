@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioException;
+import org.edgepin.gpio.PinNotConfiguredException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +38,19 @@ abstract class GpioCommand implements Action {
         var screen = Screen.of(session);
         try {
             if (gpio == null) {
-                throw new CommandException("no GPIO service: is the bundle org.edgepin.gpio.core started?");
+                throw new CommandException("no GPIO service; is org.edgepin.gpio.core started?");
             }
             run(gpio, screen);
             return null; // anything else would be printed, or be the exit status
+        } catch (PinNotConfiguredException e) {
+            throw failure(screen, e.getMessage() + " as an input or an output; gpio:pins lists those that are", e);
         } catch (GpioException | CommandException e) {
-            var line = "Error executing command: " + e.getMessage();
-            throw new CommandException(screen.alert(line), e.getMessage(), e);
+            throw failure(screen, e.getMessage(), e);
         }
+    }
+
+    /** Karaf would colour the line even where it is not shown on a terminal. */
+    private static CommandException failure(Screen screen, @Nullable String message, Exception cause) {
+        return new CommandException(screen.alert("Error executing command: " + message), message, cause);
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PinArguments {
 
     private static final int MAX_HINTS = 4;
+    private static final String HELP = ": a pin is board/number or a name, gpio:pins lists them";
 
     private final Gpio gpio;
     private final List<BoardStatus> boards;
@@ -45,12 +46,16 @@ final class PinArguments {
         if (text.matches("[0-9]+")) {
             return numbered(text);
         }
+        if (text.startsWith("-")) {
+            throw new CommandException("'" + text + "': options stand before the pins");
+        }
         if (isBoard(text)) {
             throw new CommandException("'" + text + "' is a board, not a pin" + example(text));
         }
         var named = named(text);
         if (named.size() > 1) {
-            throw new CommandException("several pins are called '" + text + "': " + list(named));
+            throw new CommandException("several pins are called '" + text + "': "
+                    + list(named.stream().map(PinId::toString)));
         }
         if (named.isEmpty()) {
             throw new CommandException("no pin is called '" + text + "'" + hint(text));
@@ -100,7 +105,7 @@ final class PinArguments {
                     .orElseThrow(() -> new CommandException("'" + text + "' is not a pin number")));
         }
         var hints = pinIds().map(PinId::toString).filter(pin -> pin.endsWith("/" + text));
-        throw new CommandException("pin " + text + " of which board?" + list(hints, " "));
+        throw new CommandException("pin " + text + " of which board?" + prefixed(" ", list(hints)));
     }
 
     private List<PinId> named(String name) {
@@ -137,11 +142,16 @@ final class PinArguments {
 
     private String boardHint(PinId id) {
         var near = boards.stream().map(BoardStatus::name).filter(name -> Near.is(id.board(), name));
-        var hint = list(near.map(name -> name + "/" + id.number()), ", did you mean ");
-        return hint.isEmpty() ? list(boards.stream().map(BoardStatus::name), ": there is ") : hint;
+        var hint = list(near.map(name -> name + "/" + id.number()));
+        return hint.isEmpty()
+                ? prefixed(", there is ", list(boards.stream().map(BoardStatus::name)))
+                : ", did you mean " + hint + "?";
     }
 
     private String hint(String text) {
+        if (text.contains("/")) {
+            return HELP;
+        }
         var near = new ArrayList<String>();
         for (var state : states()) {
             if (!state.name().isEmpty() && Near.is(text, state.name())) {
@@ -152,12 +162,10 @@ final class PinArguments {
                 .map(BoardStatus::name)
                 .filter(name -> Near.is(text, name))
                 .forEach(near::add);
-        return near.isEmpty()
-                ? ": a pin is board/number or a name, gpio:pins lists them"
-                : list(near.stream(), ", did you mean ");
+        return near.isEmpty() ? HELP : ", did you mean " + list(near.stream()) + "?";
     }
 
-    /** Returns {@code : main has 0 to 7, 12}. */
+    /** Returns {@code , main has 0 to 7, 12}. */
     private static String ranges(String board, Set<Integer> numbers) {
         var ranges = new ArrayList<String>();
         var first = -1;
@@ -169,16 +177,15 @@ final class PinArguments {
                 ranges.add(first == number ? "" + first : first + " to " + number);
             }
         }
-        return ranges.isEmpty() ? "" : ": " + board + " has " + String.join(", ", ranges);
+        return ranges.isEmpty() ? "" : ", " + board + " has " + String.join(", ", ranges);
     }
 
-    private static String list(List<PinId> pins) {
-        return pins.stream().map(PinId::toString).collect(Collectors.joining(", "));
+    private static String list(Stream<String> texts) {
+        return texts.limit(MAX_HINTS).collect(Collectors.joining(", "));
     }
 
-    private static String list(Stream<String> texts, String prefix) {
-        var few = texts.limit(MAX_HINTS).toList();
-        return few.isEmpty() ? "" : prefix + String.join(", ", few);
+    private static String prefixed(String prefix, String text) {
+        return text.isEmpty() ? "" : prefix + text;
     }
 
     /** Whether a name looks like what a user has typed. */

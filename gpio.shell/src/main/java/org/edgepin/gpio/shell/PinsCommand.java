@@ -3,13 +3,12 @@ package org.edgepin.gpio.shell;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -18,10 +17,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.ansi.SimpleAnsi;
 import org.edgepin.gpio.BoardStatus;
-import org.edgepin.gpio.Direction;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioException;
-import org.edgepin.gpio.PinCapabilities;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.PinState;
@@ -36,14 +33,14 @@ import org.edgepin.gpio.PinState;
                 A level is what a voltmeter shows. "driven" stands beside it if the board drives another \
                 level than the pin has. #14 is the sequence number of the newest edge.
 
-                For scripts, --no-format prints a line per pin, without a header, separated by tabs:
-                pin, name, label, position, direction (unused, input or output), bias, drive,
-                debounce in us, edges reported, level (0 or 1), driven (0 or 1), polling period in us
-                (0: interrupt), sequence, last edge (UTC), held by, locked (true or false), problem.
+                For scripts, --no-format prints a line for each pin, without a header, separated by tabs: \
+                pin, name, label, position, direction (unused, input or output), bias, drive, \
+                debounce in us, edges reported, level (0 or 1), driven (0 or 1), polling period in us \
+                (0 for interrupt), sequence, last edge (UTC), held by, locked (true or false), problem.
 
                 Examples:
                   gpio:pins            the pins in use of all boards
-                  gpio:pins main -a    all pins of board main
+                  gpio:pins -a main    all pins of board main
                   gpio:pins main/5     everything about one pin
                   gpio:pins door       the same, by its name""")
 public final class PinsCommand extends GpioCommand {
@@ -51,10 +48,7 @@ public final class PinsCommand extends GpioCommand {
     @Option(name = "-a", aliases = "--all", description = "Also list the pins that are not in use")
     private boolean all;
 
-    @Option(
-            name = "-l",
-            aliases = "--long",
-            description = "Show more columns: what the hardware calls a pin, who holds it")
+    @Option(name = "-l", aliases = "--long", description = "Show all columns, also those that do not fit the terminal")
     private boolean more;
 
     @Option(name = "--no-format", description = "Print lines for scripts instead of a table")
@@ -87,21 +81,21 @@ public final class PinsCommand extends GpioCommand {
             state -> String.valueOf(state.locked()),
             state -> state.problem().orElse(""));
 
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneId.systemDefault());
+
     @Override
     void run(Gpio gpio, Screen screen) throws GpioException, CommandException {
-        var known = new PinArguments(gpio);
-        var boards = arguments.stream().filter(known::isBoard).collect(Collectors.toSet());
-        var pins = known.pins(
-                arguments.stream().filter(text -> !boards.contains(text)).toList());
-        if (arguments.size() == 1 && pins.size() == 1 && !noFormat) {
-            detail(screen, gpio, pins.iterator().next());
+        var selection = Selection.of(new PinArguments(gpio), arguments);
+        if (arguments.size() == 1 && selection.boards().isEmpty() && !noFormat) {
+            detail(screen, gpio, selection.pins().iterator().next());
             return;
         }
-        var snapshot =
-                Snapshot.of(gpio, pin -> arguments.isEmpty() || boards.contains(pin.board()) || pins.contains(pin));
+        var snapshot = Snapshot.of(gpio, selection);
         var shown = snapshot.states().stream()
-                .filter(state ->
-                        all || Snapshot.used(state) || pins.contains(state.pin().id()))
+                .filter(state -> all
+                        || Snapshot.used(state)
+                        || selection.pins().contains(state.pin().id()))
                 .toList();
         if (noFormat) {
             Table.printPlain(screen.out(), FIELDS, shown);
@@ -110,18 +104,20 @@ public final class PinsCommand extends GpioCommand {
         if (!shown.isEmpty()) {
             Table.print(screen, columns(Instant.now()), shown);
         }
+        for (var state : shown) {
+            state.problem()
+                    .ifPresent(problem -> screen.print(screen.alert(state.pin().id() + ": " + problem)));
+        }
         for (var problem : snapshot.problems()) {
             screen.print(screen.alert(problem));
         }
-        explainTheMissing(screen, gpio, boards, pins, snapshot.states().size() - shown.size());
+        explainTheMissing(screen, gpio, selection, snapshot.states().size() - shown.size());
     }
 
-    private void explainTheMissing(Screen screen, Gpio gpio, Set<String> boards, Set<PinId> pins, int unused) {
-        for (var board : gpio.boards()) {
-            var wanted = arguments.isEmpty()
-                    || boards.contains(board.name())
-                    || pins.stream().anyMatch(pin -> pin.board().equals(board.name()));
-            if (wanted && board.state() != BoardStatus.State.UP) {
+    private static void explainTheMissing(Screen screen, Gpio gpio, Selection selection, int unused) {
+        var boards = gpio.boards();
+        for (var board : boards) {
+            if (selection.touches(board.name()) && board.state() != BoardStatus.State.UP) {
                 screen.print(screen.alert(board.name() + " is away"
                         + board.problem().map(problem -> ": " + problem).orElse("")));
             }
@@ -132,37 +128,31 @@ public final class PinsCommand extends GpioCommand {
                             ? "1 pin is not in use; --all lists it."
                             : unused + " pins are not in use; --all lists them.");
         }
-        if (gpio.boards().isEmpty()) {
+        if (boards.isEmpty()) {
             screen.print("No board is configured.");
         }
     }
 
     private List<Table.Column<PinState>> columns(Instant now) {
-        var columns = new ArrayList<Table.Column<PinState>>();
-        columns.add(Table.Column.of("Pin", state -> state.pin().id().toString()));
-        columns.add(Table.Column.of("Name", PinState::name));
-        if (more) {
-            columns.add(Table.Column.of("Label", state -> state.pin().label()));
-        }
-        columns.add(Table.Column.<PinState>of("Level", Words::level)
-                .wrapping()
-                .coloured(text -> text.startsWith("1") ? SimpleAnsi.COLOR_GREEN : null));
-        columns.add(Table.Column.<PinState>of("Use", Words::use).wrapping());
-        columns.add(Table.Column.<PinState>of("Position", state -> state.pin().position())
-                .wrapping());
-        columns.add(Table.Column.<PinState>of("Last edge", state -> Words.lastEdge(state, now))
-                .wrapping());
-        if (more) {
-            columns.add(Table.Column.of("Held by", state -> state.consumer().orElse("")));
-        }
-        columns.add(Table.Column.<PinState>of("Note", Words::note).wrapping().coloured(text -> SimpleAnsi.COLOR_RED));
-        return columns;
+        return List.of(
+                Table.Column.of("Pin", state -> state.pin().id().toString()),
+                Table.Column.of("Name", PinState::name),
+                Table.Column.<PinState>of("Level", Words::level)
+                        .wrapping()
+                        .coloured(SimpleAnsi.COLOR_GREEN, text -> text.startsWith("1")),
+                Table.Column.<PinState>of("Use", Words::use).wrapping(),
+                Table.Column.<PinState>of("Position", state -> state.pin().position())
+                        .optional(!more),
+                Table.Column.<PinState>of("Label", state -> state.pin().label()).optional(!more),
+                Table.Column.<PinState>of("Last edge", state -> Words.lastEdge(state, now))
+                        .wrapping(),
+                Table.Column.<PinState>of("Note", Words::note).wrapping());
     }
 
     private static void detail(Screen screen, Gpio gpio, PinId id) throws GpioException {
         var state = gpio.state(id);
         var pin = state.pin();
-        var now = Instant.now();
+        var can = pin.capabilities();
         var lines = new LinkedHashMap<String, String>();
         lines.put("Pin", id.toString());
         lines.put("Name", state.name());
@@ -175,11 +165,14 @@ public final class PinsCommand extends GpioCommand {
         lines.put(
                 "Last edge",
                 state.lastEdge()
-                        .map(time -> time + ", " + Words.age(time, now) + " ago")
+                        .map(time -> TIME.format(time) + ", " + Words.age(time, Instant.now()) + " ago")
                         .orElse(""));
         lines.put("Held by", state.consumer().orElse(""));
-        lines.put("Locked", state.locked() ? "yes, only the configuration changes it" : "no");
-        lines.put("Can be", abilities(pin.capabilities()));
+        lines.put("Locked", state.locked() ? "yes, only the configuration can change its use" : "no");
+        lines.put("Can be", Words.of(can.directions()));
+        lines.put("Bias can be", Words.of(can.biases()));
+        lines.put("Drive can be", Words.of(can.drives()));
+        lines.put("Can debounce", can.debounce() ? "yes" : "no");
         board(gpio, id).ifPresent(board -> {
             lines.put("Board", Words.model(board));
             lines.put("Configuration", board.pid());
@@ -187,7 +180,7 @@ public final class PinsCommand extends GpioCommand {
         lines.put("Problem", state.problem().map(screen::alert).orElse(""));
         lines.forEach((key, value) -> {
             if (!value.isEmpty()) {
-                screen.print(String.format("%-16s%s", key, value));
+                screen.print(String.format("%-17s%s", key, value));
             }
         });
     }
@@ -196,17 +189,6 @@ public final class PinsCommand extends GpioCommand {
         return gpio.boards().stream()
                 .filter(board -> board.name().equals(pin.board()))
                 .findFirst();
-    }
-
-    private static String abilities(PinCapabilities can) {
-        var parts = new ArrayList<String>();
-        if (can.directions().contains(Direction.INPUT)) {
-            parts.add("input" + (can.debounce() ? " with debounce" : ""));
-        }
-        if (can.directions().contains(Direction.OUTPUT)) {
-            parts.add("output (" + Words.of(can.drives()) + ")");
-        }
-        return String.join(", ", parts) + "; bias " + Words.of(can.biases());
     }
 
     private static String direction(PinSettings settings) {

@@ -2,17 +2,15 @@
 package org.edgepin.gpio.shell;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Dictionary;
-import java.util.HashSet;
-import java.util.Hashtable;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -29,8 +27,8 @@ import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioEvent;
 import org.edgepin.gpio.PinChange;
 import org.edgepin.gpio.PinId;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /**
@@ -38,7 +36,7 @@ import org.osgi.framework.ServiceRegistration;
  *
  * <p>A thread of its own prints. Neither the thread of the command, which Ctrl-C interrupts, nor that
  * of the listener, which its caller may interrupt, can do it: gogo's streams are channels, and an
- * interrupt in the midst of a write closes a channel and so ends the whole session.
+ * interrupt in the midst of a write closes the channel: the session would never print again.
  */
 @Service
 @Command(
@@ -113,9 +111,15 @@ public final class WatchCommand extends GpioCommand {
             }
         }
 
+        /** Makes room first for the caller that waits, and then for all that is still to come. */
+        private void end() {
+            ended = true;
+            events.clear();
+        }
+
         @Override
         public String toString() {
-            return "gpio:watch " + String.join(" ", arguments);
+            return String.join(" ", "gpio:watch", String.join(" ", arguments)).strip();
         }
     }
 
@@ -124,25 +128,11 @@ public final class WatchCommand extends GpioCommand {
         if (count < 1) {
             throw new CommandException("-n must be 1 or more, not " + count);
         }
-        var known = new PinArguments(gpio);
-        var boards = new HashSet<String>();
-        var pins = new HashSet<PinId>();
-        for (var text : arguments) {
-            if (known.isBoard(text)) {
-                boards.add(text);
-            } else {
-                pins.add(known.pin(text));
-            }
-        }
-        Predicate<PinId> wanted = pin -> arguments.isEmpty() || boards.contains(pin.board()) || pins.contains(pin);
-
+        var selection = Selection.of(new PinArguments(gpio), arguments);
         var listener = new Listener();
-        var log = new WatchLog(gpio, wanted, screen, Clock.systemDefaultZone());
-        var registration = context.registerService(EdgeListener.class, listener, properties(boards, pins));
-        var printing = new FutureTask<@Nullable Void>(() -> {
-            print(listener, registration, log, screen);
-            return null;
-        });
+        var log = new WatchLog(gpio, selection, screen, Clock.system(ZoneId.systemDefault()));
+        var registration = context.registerService(EdgeListener.class, listener, properties(selection));
+        var printing = new FutureTask<>(() -> print(listener, registration, log, screen));
         var printer = new Thread(printing, listener.toString());
         printer.setDaemon(true);
         try {
@@ -151,42 +141,48 @@ public final class WatchCommand extends GpioCommand {
         } catch (ExecutionException e) {
             throw new IllegalStateException("watching failed", e.getCause());
         } finally {
-            listener.ended = true;
+            listener.end();
             unregister(registration);
             printer.join(FAREWELL_MILLIS);
         }
     }
 
-    private void print(Listener listener, ServiceRegistration<?> registration, WatchLog log, Screen screen)
+    /** Returns the number of edges printed. */
+    private int print(Listener listener, ServiceRegistration<?> registration, WatchLog log, Screen screen)
             throws InterruptedException {
         log.begin();
         if (screen.isTerminal()) {
             screen.print("Watching; Ctrl-C ends.");
         }
-        var left = count;
-        while (left > 0 && !listener.ended && registered(registration) && !closed(screen)) {
+        var printed = 0;
+        while (printed < count && !listener.ended && registered(registration) && !closed(screen)) {
             var event = listener.events.poll(LOOK_SECONDS, TimeUnit.SECONDS);
             if (event != null && log.print(event)) {
-                left--;
+                printed++;
             }
         }
-    }
-
-    /** Whether nobody reads any more: the next command of the pipe has ended, or the client has gone. */
-    private boolean closed(Screen screen) {
-        // a client's command is not told that it has gone; a terminal's session is closed
-        return screen.out().checkError()
-                || session.getTerminal() == null && session.getConsole().checkError();
-    }
-
-    private Dictionary<String, Object> properties(Set<String> boards, Set<PinId> pins) {
-        var properties = new Hashtable<String, Object>();
-        if (!arguments.isEmpty()) {
-            var listened = Stream.concat(
-                    boards.stream().map(board -> board + "/*"), pins.stream().map(PinId::toString));
-            properties.put(EdgeListener.PINS, listened.toArray(String[]::new));
+        if (!registered(registration) && !listener.ended) {
+            screen.print(screen.alert("gpio:watch ends: its bundle is being stopped"));
         }
-        return properties;
+        return printed;
+    }
+
+    /**
+     * Whether nobody reads any more: the next command of the pipe has ended, or the client has gone.
+     * Karaf tells a running command neither; asking flushes, which gogo does only when a command ends.
+     */
+    private boolean closed(Screen screen) {
+        return screen.out().checkError() || session.getConsole().checkError();
+    }
+
+    private static Dictionary<String, ?> properties(Selection selection) {
+        if (selection.all()) {
+            return FrameworkUtil.asDictionary(Map.of());
+        }
+        var wanted = Stream.concat(
+                selection.boards().stream().map(board -> board + "/*"),
+                selection.pins().stream().map(PinId::toString));
+        return FrameworkUtil.asDictionary(Map.of(EdgeListener.PINS, wanted.toArray(String[]::new)));
     }
 
     /** The bundle may be stopped while it watches; its services are gone then. */

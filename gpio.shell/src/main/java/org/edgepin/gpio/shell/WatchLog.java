@@ -30,7 +30,7 @@ final class WatchLog {
     private final DateTimeFormatter time;
 
     private final Map<PinId, String> names = new HashMap<>();
-    private final Map<PinId, Long> lastNanos = new HashMap<>();
+    private final Map<PinId, EdgeEvent> last = new HashMap<>();
     private final Map<PinId, Long> beginning = new HashMap<>();
     private long begunNanos;
     private int pinWidth;
@@ -74,8 +74,10 @@ final class WatchLog {
         if (edge.sequence() <= beginning.getOrDefault(edge.pin(), 0L) && edge.nanoTime() - begunNanos <= 0) {
             return false;
         }
-        var last = lastNanos.put(edge.pin(), edge.nanoTime());
-        var interval = last == null ? "" : "  +" + Words.interval(edge.nanoTime() - last);
+        var before = last.put(edge.pin(), edge);
+        var interval = before == null || before.sequence() + 1 != edge.sequence()
+                ? ""
+                : "  +" + Words.interval(edge.nanoTime() - before.nanoTime());
         var word = String.format("%-7s", Words.of(edge.edge()));
         var coloured = screen.colours() && edge.edge() == Edge.RISING
                 ? SimpleAnsi.COLOR_GREEN + word + SimpleAnsi.COLOR_DEFAULT
@@ -85,7 +87,6 @@ final class WatchLog {
     }
 
     private void gap(GapEvent gap) {
-        lastNanos.remove(gap.pin());
         var what = gap.count() == 1
                 ? "1 edge lost (#" + gap.first() + ")"
                 : gap.count() + " edges lost (#" + gap.first() + " to #" + (gap.next() - 1) + ")";
@@ -117,7 +118,7 @@ final class WatchLog {
         if (up) {
             levels(wanted.and(pin -> pin.board().equals(board.name())));
         } else {
-            lastNanos.keySet().removeIf(pin -> pin.board().equals(board.name()));
+            last.keySet().removeIf(pin -> pin.board().equals(board.name()));
         }
     }
 

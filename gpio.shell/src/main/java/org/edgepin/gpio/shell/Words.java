@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.edgepin.gpio.Bias;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.Drive;
@@ -30,13 +32,14 @@ final class Words {
         return values.stream().sorted().map(Words::of).collect(Collectors.joining(", "));
     }
 
-    /** Returns {@code 1 (HIGH)}, with what is driven if the pin shows another level; empty if neither is known. */
+    /** Returns {@code 1 (HIGH)}, or {@code 0 (LOW), driven 1} if the pin has another level; empty if unknown. */
     static String level(PinState state) {
-        var driven = state.driven().filter(level -> !state.level().equals(state.driven()));
         var seen = state.level().map(Levels::show);
-        return driven.map(level -> seen.map(text -> text + ", driven ").orElse("driven ") + Levels.show(level))
-                .or(() -> seen)
-                .orElse("");
+        if (state.level().equals(state.driven())) {
+            return seen.orElse("");
+        }
+        var driven = state.driven().map(level -> "driven " + Levels.digit(level));
+        return Stream.of(seen, driven).flatMap(Optional::stream).collect(Collectors.joining(", "));
     }
 
     /** Returns {@code main/5 = 1 (HIGH)}, and the pin's name behind it: what reading and writing answer. */
@@ -68,7 +71,7 @@ final class Words {
             return "unused";
         }
         if (state.sensing().polled()) {
-            words.add(sensing(state));
+            words.add("polled " + duration(state.sensing().period()));
         }
         return String.join(", ", words);
     }
@@ -95,10 +98,9 @@ final class Words {
                 .orElse("");
     }
 
-    /** Returns what else a user should know: that the pin is locked, held by another program, in trouble. */
+    /** Returns whether the pin is locked or held by another program. */
     static String note(PinState state) {
         var words = new ArrayList<String>();
-        state.problem().ifPresent(words::add);
         state.consumer()
                 .filter(holder -> !holder.equals(PinState.CONSUMER))
                 .ifPresent(holder -> words.add("held by '" + holder + "'"));
