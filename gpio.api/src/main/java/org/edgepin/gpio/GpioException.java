@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio;
 
-/** Why a pin could not be read, driven or configured. The message names the pin or the board first. */
+/** Why a pin could not be read, driven or configured. The message names the pin or the board. */
 public abstract sealed class GpioException extends Exception
         permits NoSuchPinException,
                 PinNotConfiguredException,

@@ -10,6 +10,6 @@ public final class GpioHardwareException extends GpioException {
      * @param attempt what could not be done, and to what: {@code cannot read main/17}
      */
     public GpioHardwareException(String attempt, Throwable cause) {
-        super(Kind.HARDWARE, attempt + ": " + cause.getMessage(), cause);
+        super(Kind.HARDWARE, attempt + ": " + (cause.getMessage() == null ? cause : cause.getMessage()), cause);
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the hardware can do with a pin. A pin that is wired for one use has sets of one element.
@@ -35,10 +37,10 @@ public record PinCapabilities(
                 return Optional.of("cannot be an input");
             }
             if (!biases.contains(input.bias())) {
-                return Optional.of("cannot have bias " + input.bias() + ", only " + sorted(biases));
+                return Optional.of("cannot have bias " + word(input.bias()) + only(biases));
             }
             if (!edges.containsAll(input.edges())) {
-                return Optional.of("cannot report edges " + sorted(input.edges()) + ", only " + sorted(edges));
+                return Optional.of("cannot report " + words(input.edges()) + " edges" + only(edges));
             }
             if (!debounce && !input.debounce().isZero()) {
                 return Optional.of("cannot debounce");
@@ -48,16 +50,25 @@ public record PinCapabilities(
                 return Optional.of("cannot be an output");
             }
             if (!biases.contains(output.bias())) {
-                return Optional.of("cannot have bias " + output.bias() + ", only " + sorted(biases));
+                return Optional.of("cannot have bias " + word(output.bias()) + only(biases));
             }
             if (!drives.contains(output.drive())) {
-                return Optional.of("cannot drive " + output.drive() + ", only " + sorted(drives));
+                return Optional.of("cannot drive " + word(output.drive()) + only(drives));
             }
         }
         return Optional.empty();
     }
 
-    private static String sorted(Set<? extends Enum<?>> values) {
-        return values.stream().sorted().toList().toString();
+    private static String only(Set<? extends Enum<?>> possible) {
+        return possible.isEmpty() ? "" : ", only " + words(possible);
+    }
+
+    private static String words(Set<? extends Enum<?>> values) {
+        return values.stream().sorted().map(PinCapabilities::word).collect(Collectors.joining(", "));
+    }
+
+    /** As it stands in a configuration: {@code pull-up}. */
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record PinId(String board, int number) implements Comparable<PinId> {
 
     private static final Pattern BOARD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final Pattern TEXT = Pattern.compile("(" + BOARD + ")/(0|[1-9][0-9]{0,8})");
+    private static final Pattern TEXT = Pattern.compile("(" + BOARD + ")/(0|[1-9][0-9]{0,9})");
     private static final Comparator<PinId> ORDER =
             Comparator.comparing(PinId::board).thenComparingInt(PinId::number);
 
@@ -33,9 +33,11 @@ public record PinId(String board, int number) implements Comparable<PinId> {
     /** Reads {@code board/number}; empty if the text is not of that form. */
     public static Optional<PinId> parse(String text) {
         var match = TEXT.matcher(text);
-        return match.matches()
-                ? Optional.of(new PinId(match.group(1), Integer.parseInt(match.group(2))))
-                : Optional.empty();
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        var number = Long.parseLong(match.group(2));
+        return number <= Integer.MAX_VALUE ? Optional.of(new PinId(match.group(1), (int) number)) : Optional.empty();
     }
 
     /** By board, then by number. */

@@ -19,16 +19,21 @@ public sealed interface PinSettings {
      *
      * @param bias the resistor at the pin
      * @param edges the edges to report; empty for none
-     * @param debounce how long a level must last to be reported, to the microsecond; zero for no
-     *     filter. What is reported last is always the level that the pin really has
+     * @param debounce how long a level must last to be reported, in whole microseconds up to {@link
+     *     #MAX_DEBOUNCE}; zero for no filter. What is reported last is always the level that the pin
+     *     really has
      */
     record Input(Bias bias, Set<Edge> edges, Duration debounce) implements PinSettings {
 
-        /** Throws {@link IllegalArgumentException} for a negative debounce. */
+        /** A contact that needs longer is broken. */
+        public static final Duration MAX_DEBOUNCE = Duration.ofSeconds(10);
+
+        /** Throws {@link IllegalArgumentException} for a debounce that is out of range. */
         public Input {
             edges = Set.copyOf(edges);
-            if (debounce.isNegative()) {
-                throw new IllegalArgumentException("debounce must not be negative: " + debounce);
+            if (debounce.isNegative() || debounce.compareTo(MAX_DEBOUNCE) > 0 || debounce.toNanosPart() % 1_000 != 0) {
+                throw new IllegalArgumentException(
+                        "debounce must be whole microseconds from 0 to 10 seconds: " + debounce);
             }
         }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param pin what never changes about it
  * @param name the user's name for it, {@code door}; empty if it has none
- * @param settings how it is used
+ * @param settings how it is used; an output's initial level, once driven, is not part of them
+ *     any more, so that to set them again moves nothing
  * @param level the level on the pin, or the level last driven where the board cannot sense its
  *     outputs; empty for an unused pin that cannot be looked at without taking it
  * @param driven the level that the board drives; empty unless it is an output

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.edgepin.gpio.BoardChange;
+import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.EdgeEvent;
@@ -15,22 +17,32 @@ import org.edgepin.gpio.buffer.EventBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the edges of a board's pins and hands its events to the bus. While there is no bus it
- * keeps a bounded number of them. Thread-safe: one lock makes the numbers and the order the same.
+ * Numbers the edges of one board's pins and hands its events to the bus. While there is no bus it
+ * keeps a bounded number of them. After the board's removal nothing comes any more. Thread-safe: one
+ * lock makes the numbers and the order the same.
  */
 public final class EdgeOutlet {
 
-    /** A quarter of a second of the fastest edges that a board is built for, 16,000 in a second. */
+    /** The second that an update of the core takes, with a thousand edges on each of four pins. */
     private static final int CAPACITY = 4096;
 
     private static final Newest NONE = new Newest(0, Optional.empty());
 
     private final Map<PinId, Newest> newest = new HashMap<>();
-    private final EventBuffer waiting = new EventBuffer(CAPACITY, GapEvent.Place.BOARD);
+    private final EventBuffer waiting;
     private @Nullable EdgeBus bus;
+    private boolean removed;
 
     /** The newest edge of a pin: its number, 0 before the first, and when it happened. */
     record Newest(long sequence, Optional<Instant> time) {}
+
+    public EdgeOutlet() {
+        this(CAPACITY);
+    }
+
+    EdgeOutlet(int capacity) {
+        waiting = new EventBuffer(capacity, GapEvent.Place.BOARD);
+    }
 
     /** Hands what has waited, and everything from now on, to a bus. */
     public synchronized void bind(EdgeBus bus) {
@@ -55,11 +67,16 @@ public final class EdgeOutlet {
 
     synchronized void lost(PinId pin, long count) {
         var before = newest(pin);
-        newest.put(pin, new Newest(before.sequence() + count, before.time()));
-        publish(new GapEvent(pin, before.sequence() + 1, count, GapEvent.Place.HARDWARE, Instant.now()));
+        var gap = new GapEvent(pin, before.sequence() + 1, count, GapEvent.Place.HARDWARE, Instant.now());
+        newest.put(pin, new Newest(gap.next() - 1, before.time()));
+        publish(gap);
     }
 
     synchronized void publish(GpioEvent event) {
+        if (removed) {
+            return;
+        }
+        removed = event instanceof BoardChange change && change.status().state() == BoardStatus.State.REMOVED;
         if (bus == null) {
             waiting.offer(event);
         } else {

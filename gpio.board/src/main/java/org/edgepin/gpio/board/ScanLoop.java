@@ -17,6 +17,9 @@ import org.edgepin.gpio.Level;
  *
  * <p>A pin's level counts once it has lasted its debounce time in samples. As the loop goes on
  * looking, what is reported last is always the level that stays.
+ *
+ * <p>Samples are taken one after another, under a lock that the other methods do not take. It is the
+ * outer one of any lock that {@link Scan} takes: whoever calls {@link #look()} must not hold that.
  */
 public final class ScanLoop implements AutoCloseable {
 
@@ -27,11 +30,35 @@ public final class ScanLoop implements AutoCloseable {
         long sample() throws IOException;
     }
 
+    /** The time and the way to let it go by. */
+    interface Clock {
+
+        Clock SYSTEM = new Clock() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void park(long nanos) {
+                LockSupport.parkNanos(this, nanos);
+            }
+        };
+
+        long nanoTime();
+
+        /** Waits, unless the thread is unparked or wakes up without a reason. */
+        void park(long nanos);
+    }
+
     private final Scan scan;
     private final HardwareEvents events;
+    private final Clock clock;
+    private final LevelFilter filter;
+    private final Object sampling = new Object();
     private final Thread thread;
     private volatile long periodNanos;
-    private volatile Map<Integer, Duration> watched = Map.of();
+    private volatile LevelFilter.Watch watched = LevelFilter.Watch.NOTHING;
     private volatile boolean closed;
 
     /**
@@ -40,23 +67,56 @@ public final class ScanLoop implements AutoCloseable {
      * @param scan is called on that thread; the loop ends with its first failure, which is reported
      */
     public ScanLoop(String board, Duration period, Scan scan, HardwareEvents events) {
+        this(board, period, scan, events, Clock.SYSTEM);
+    }
+
+    ScanLoop(String board, Duration period, Scan scan, HardwareEvents events, Clock clock) {
         this.scan = scan;
         this.events = events;
-        this.periodNanos = period.toNanos();
+        this.clock = clock;
+        this.filter = new LevelFilter(events);
+        this.periodNanos = positive(period);
         this.thread = new Thread(this::run, "scan " + board);
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Changes the time between two looks. */
+    private static long positive(Duration period) {
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("period must be positive: " + period);
+        }
+        return period.toNanos();
+    }
+
+    /** Changes the time between two looks. The next one comes at once. */
     public void period(Duration period) {
-        periodNanos = period.toNanos();
+        periodNanos = positive(period);
         LockSupport.unpark(thread);
     }
 
-    /** Changes the pins to look at. The first look at a pin only learns its level. */
-    public void watch(Map<Integer, Duration> debounceOf) {
-        watched = Map.copyOf(debounceOf);
+    /**
+     * Changes the pins to look at. The first look at a pin only learns its level; those that are
+     * watched already are not disturbed. A sample that is being taken does not count for the others.
+     *
+     * @param debounceOf the pins, 0 to 63, and how long a level of each must last to be reported
+     */
+    public synchronized void watch(Map<Integer, Duration> debounceOf) {
+        watched = watched.next(debounceOf);
+    }
+
+    /**
+     * Looks now, as if the time had come, on the caller's thread. So whoever is told a level is told
+     * the edges that lead to it and away from it.
+     *
+     * @return the levels, bit n that of pin n: for a watched pin the one that counts, see {@link
+     *     #watch}; for the others as sampled
+     */
+    public long look() throws IOException {
+        synchronized (sampling) {
+            var watching = watched;
+            var sample = scan.sample();
+            return filter.look(watching, sample, Instant.now(), clock.nanoTime());
+        }
     }
 
     /** Ends the loop and waits until it has ended, unless it is the caller. */
@@ -64,43 +124,59 @@ public final class ScanLoop implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
-        if (Thread.currentThread() != thread) {
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        var interrupted = false;
+        while (thread.isAlive()) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                // whoever closes the hardware next must not do so under a running sample
+                interrupted = true;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void run() {
-        var filter = new LevelFilter(events);
-        var period = periodNanos;
-        var due = System.nanoTime();
         try {
+            var period = periodNanos;
+            var due = clock.nanoTime();
             while (!closed) {
-                var sample = scan.sample();
-                filter.look(watched, sample, Instant.now(), System.nanoTime());
+                look();
                 if (period != periodNanos) {
                     period = periodNanos;
-                    due = System.nanoTime();
+                    due = clock.nanoTime();
                 }
-                var late = System.nanoTime() - due;
-                due += period * (late / period + 1);
+                due = after(due, clock.nanoTime(), period);
                 sleepUntil(due, period);
             }
         } catch (IOException e) {
-            if (!closed) {
-                events.failed(e);
-            }
+            fail(e);
+        } catch (RuntimeException | LinkageError e) {
+            fail(new IOException("defect: " + e, e));
         }
     }
 
+    /** The first time after now that is a whole number of periods after the last one. */
+    private static long after(long due, long now, long period) {
+        return due + period * ((now - due) / period + 1);
+    }
+
     private void sleepUntil(long due, long period) {
-        for (var left = due - System.nanoTime();
+        for (var left = due - clock.nanoTime();
                 left > 0 && !closed && period == periodNanos;
-                left = due - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
+                left = due - clock.nanoTime()) {
+            clock.park(left);
+        }
+    }
+
+    private void fail(IOException cause) {
+        if (!closed) {
+            events.failed(cause);
         }
     }
 }

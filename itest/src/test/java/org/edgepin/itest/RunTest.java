@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.itest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The script {@code run} at the top of the sources. */
+class RunTest {
+
+    private final String mqttPort = Integer.toString(Gateway.freePort());
+    private final Path folder;
+
+    RunTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void saysHowItIsUsed() throws Exception {
+        var result = run("--help").run();
+
+        assertThat(result.output()).contains("--headless", "--data", "--port", "--no-broker", "--build");
+        assertThat(result.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--frobnicate, there is no option --frobnicate",
+        "--port, --port needs a value",
+        "--port=1884, there is no option --port=1884",
+        "here, there is no option here",
+    })
+    void refusesWhatItDoesNotKnow(String option, String message) throws Exception {
+        var result = run(option).run();
+
+        assertThat(result.output()).isEqualTo("./run: " + message + "; ./run --help lists the options\n");
+        assertThat(result.status()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "65536", "1883a", "-1", "99999999999999999999"})
+    void refusesAPortThatIsNone(String port) throws Exception {
+        var result = run("--port", port).run();
+
+        assertThat(result.output()).startsWith("./run: --port is a number from 1 to 65535, not " + port);
+        assertThat(result.status()).isEqualTo(2);
+    }
+
+    @Test
+    void runsWithoutAConsoleUntilSigterm() throws Exception {
+        var output = folder.resolve("output");
+        var gateway = run("--headless", "--data", folder.toString(), "--port", mqttPort)
+                .start(output);
+        try {
+            awaitThat(gateway, () -> read(output).contains("configuration in "));
+
+            var second = run("--headless", "--data", folder.toString(), "--port", mqttPort)
+                    .run();
+            assertThat(second.output())
+                    .contains("a gateway runs in " + folder.toRealPath() + " already, process " + gateway.pid());
+            assertThat(second.status()).isEqualTo(1);
+        } finally {
+            gateway.destroy();
+            assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(gateway.exitValue()).isZero();
+        assertThat(read(output)).containsPattern("(?m)^Edgepin \\S+ is up, \\d+\\.\\d s after its start$");
+        assertThat(read(output)).contains("board main Raspberry Pi (simulated) (org.edgepin.gpio.sim-main.cfg)");
+    }
+
+    @Test
+    void endsInAConsoleThatCtrlDLeaves() throws Exception {
+        var output = folder.resolve("output");
+        // script gives it the terminal that it needs.
+        var gateway = Command.of(
+                        "script",
+                        "-qec",
+                        Sources.file("run") + " --port " + mqttPort + " --data " + folder,
+                        "/dev/null")
+                .with("TERM", "dumb")
+                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
+                .start(output);
+        var keyboard = gateway.getOutputStream();
+        try {
+            awaitThat(
+                    gateway,
+                    () -> read(output).replaceAll("\u001B\\[[0-9;?]*[a-z]", "").contains("edgepin> "));
+            keyboard.write("bundle:list\n".getBytes(UTF_8));
+            keyboard.flush();
+            awaitThat(gateway, () -> read(output).contains("Edgepin: core"));
+            keyboard.write("\u0004".getBytes(UTF_8));
+            keyboard.flush();
+            assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            gateway.descendants().forEach(ProcessHandle::destroy);
+            gateway.destroy();
+        }
+
+        assertThat(gateway.exitValue()).isZero();
+    }
+
+    @Test
+    void keepsWhatTheUserHasChangedInItsConfiguration() throws Exception {
+        install();
+        var changed = folder.resolve("etc/org.ops4j.pax.logging.cfg");
+        Files.writeString(changed, "log4j2.rootLogger.level = DEBUG\n");
+        var deleted = folder.resolve("etc/org.apache.karaf.features.repos.cfg");
+        Files.delete(deleted);
+        var added = Files.writeString(folder.resolve("etc/org.example.mine.cfg"), "key = value\n");
+        var untouched = folder.resolve("etc/org.apache.karaf.shell.cfg");
+        var old = folder.resolve(".etc/org.apache.karaf.shell.cfg");
+        Files.writeString(untouched, "# of an older version\n");
+        Files.writeString(old, "# of an older version\n");
+
+        install();
+
+        assertThat(changed).hasContent("log4j2.rootLogger.level = DEBUG\n");
+        assertThat(deleted).doesNotExist();
+        assertThat(added).hasContent("key = value\n");
+        assertThat(untouched).content().contains("sshHost = 127.0.0.1");
+    }
+
+    /** Lets run unpack the archive, as if it was built anew, and then stop for want of a Java. */
+    private void install() throws Exception {
+        var stamp = folder.resolve(".installed");
+        if (Files.exists(stamp)) {
+            Files.setLastModifiedTime(stamp, FileTime.from(Instant.EPOCH));
+        }
+        var result = run("--headless", "--data", folder.toString(), "--port", mqttPort)
+                .with("JAVA_OPTS", "-no-such-option")
+                .run();
+        assertThat(result.output()).contains("-no-such-option");
+        assertThat(stamp).exists();
+    }
+
+    private static Command run(String... options) {
+        var words = new String[options.length + 1];
+        words[0] = Sources.file("run");
+        System.arraycopy(options, 0, words, 1, options.length);
+        return Command.of(words).with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()));
+    }
+
+    private static void awaitThat(Process gateway, BooleanSupplier condition) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            assertThat(gateway.isAlive()).as("the gateway lives").isTrue();
+            return condition.getAsBoolean();
+        });
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

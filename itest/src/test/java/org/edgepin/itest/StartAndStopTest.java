@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartAndStopTest {
+
+    @Test
+    void stopsCleanlyOnSigtermAndStartsAgain() {
+        try (var gateway = Gateway.start()) {
+            assertThat(gateway.stop()).isZero();
+            gateway.boot();
+            assertThat(gateway.stop()).isZero();
+
+            assertThat(gateway.output()).isEmpty();
+            assertThat(gateway.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void needsNeitherANetworkNorAMavenRepository(@TempDir Path home) throws Exception {
+        var ownNetwork = List.of(
+                "unshare", "--user", "--map-root-user", "--net", "sh", "-c", "ip link set lo up && exec \"$0\" \"$@\"");
+        assumeTrue(Command.of(ownNetwork, "true").run().status() == 0, "this machine lets us make a network");
+
+        try (var gateway = Gateway.prepare().under(ownNetwork).environment("EXTRA_JAVA_OPTS", "-Duser.home=" + home)) {
+            gateway.boot();
+            assertThat(gateway.stop()).isZero();
+
+            assertThat(gateway.complaints()).isEmpty();
+        }
+        assertThat(home).isEmptyDirectory();
+    }
+}
