@@ -117,6 +117,12 @@ final class Words {
                 : board.model();
     }
 
+    /** Returns {@code main is away: no such device}. */
+    static String away(BoardStatus board) {
+        return board.name() + " is away"
+                + board.problem().map(problem -> ": " + problem).orElse("");
+    }
+
     /** Returns the time since an instant in its two greatest units, {@code 2 h 5 min}. */
     static String age(Instant since, Instant now) {
         var seconds = Math.max(0, Duration.between(since, now).toSeconds()); // the wall clock may have stepped back

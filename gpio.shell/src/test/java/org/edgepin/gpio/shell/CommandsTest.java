@@ -112,10 +112,18 @@ class CommandsTest {
     }
 
     @Test
+    void saysThatABoardHasNoPinsToRead() {
+        gpio.board("gl20", "HPE GL20", "/dev/i2c-0").unused("gl20/0");
+
+        refuses("gpio:read gl20", "gl20: no pin is in use");
+    }
+
+    @Test
     void saysWhyABoardIsAway() {
         gpio.away("matrix", "MATRIX Creator", "no such device");
 
         refuses("gpio:read matrix/3", "matrix: board is away, no such device");
+        refuses("gpio:read matrix", "matrix is away: no such device");
     }
 
     @ParameterizedTest
