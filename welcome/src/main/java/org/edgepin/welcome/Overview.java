@@ -4,6 +4,7 @@ package org.edgepin.welcome;
 import static java.util.stream.Collectors.toMap;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,8 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 @Component(service = Overview.class)
 public final class Overview {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final ServiceComponentRuntime components;
     private final Path etc;
     private final Path log;
@@ -45,7 +48,18 @@ public final class Overview {
         this.log = Path.of(context.getProperty("karaf.log"));
     }
 
-    Report report() {
+    /** Looks until boards and listeners, which start on threads of their own, have done so, but not for long. */
+    Report settledReport() throws InterruptedException {
+        var patience = System.nanoTime() + PATIENCE.toNanos();
+        var report = report();
+        while (!report.settled() && System.nanoTime() < patience) {
+            Thread.sleep(100);
+            report = report();
+        }
+        return report;
+    }
+
+    private Report report() {
         var service = gpio;
         List<BoardStatus> boards = service == null ? List.of() : service.boards();
         List<PinState> pins = service == null ? List.of() : states(service);

@@ -46,6 +46,16 @@ record Report(
         }
     }
 
+    /** Returns whether each board has been looked at, and each address answers that should. */
+    boolean settled() {
+        return boards.stream().noneMatch(board -> board.model().isEmpty())
+                && endpoints.stream()
+                        .filter(endpoint ->
+                                !endpoint.off() && endpoint.problem().isEmpty())
+                        .flatMap(endpoint -> endpoint.address().stream())
+                        .allMatch(answers);
+    }
+
     List<Row> rows() {
         var rows = new ArrayList<Row>();
         for (var board : boards) {

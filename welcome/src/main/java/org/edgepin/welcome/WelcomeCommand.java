@@ -28,11 +28,11 @@ public final class WelcomeCommand implements Action {
     Session session;
 
     @Override
-    public @Nullable Object execute() {
+    public @Nullable Object execute() throws InterruptedException {
         var commands = session.getRegistry().getCommands().stream()
                 .map(command -> command.getScope() + ":" + command.getName())
                 .collect(toSet());
-        print(overview.report(), commands, session.getConsole());
+        print(overview.settledReport(), commands, session.getConsole());
         return null; // anything else would be printed
     }
 

@@ -128,6 +128,25 @@ class ReportTest {
     }
 
     @Test
+    void isSettledWhenEachBoardHasAModelAndEachAddressAnswers() {
+        var starting = new BoardStatus(
+                "main",
+                "",
+                true,
+                BoardStatus.State.AWAY,
+                Instant.EPOCH,
+                "",
+                "org.edgepin.gpio.sim~main",
+                Optional.of("starting"));
+
+        assertThat(report(List.of(TWIN), List.of(BROKER), true).settled()).isTrue();
+        assertThat(report(List.of(TWIN), List.of(broker(1883, false)), false).settled())
+                .isTrue();
+        assertThat(report(List.of(starting), List.of(), true).settled()).isFalse();
+        assertThat(report(List.of(TWIN), List.of(BROKER), false).settled()).isFalse();
+    }
+
+    @Test
     void saysWhatAnEndpointWaitsFor() {
         var waiting = new Endpoint("org.edgepin.gpio.mqtt~main", MQTT.properties(), Optional.of("waits for gpio"));
 

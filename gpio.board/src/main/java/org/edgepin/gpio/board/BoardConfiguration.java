@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.board;
 
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.edgepin.gpio.Bias;
 import org.edgepin.gpio.Direction;
@@ -25,12 +28,13 @@ import org.edgepin.gpio.Drive;
 import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.Pin;
-import org.jspecify.annotations.Nullable;
+import org.edgepin.gpio.PinCapabilities;
+import org.edgepin.gpio.PinSettings;
 
 /**
  * Reads a board's configuration and collects everything that is wrong with it, each with its key,
  * its value and what would be right. The pins' grammar and the names in capitals are those of the
- * Greengrass connector, protocols.md C.1. Not thread-safe.
+ * Raspberry Pi GPIO connector of AWS IoT Greengrass. Not thread-safe.
  */
 public final class BoardConfiguration {
 
@@ -45,66 +49,155 @@ public final class BoardConfiguration {
     /** Names a resource of the connector that the kernel's character device does not need. */
     private static final String IGNORED = "GpioMem-ResourceId";
 
-    private static final Pattern INPUT_LIST = Pattern.compile("^$|^[0-9]+[UD]?(,[0-9]+[UD]?)*$");
-    private static final Pattern OUTPUT_LIST = Pattern.compile("^$|^[0-9]+[HL]?(,[0-9]+[HL]?)*$");
-    private static final Pattern PERIOD = Pattern.compile("^$|^[1-9][0-9]*$");
-    private static final Pattern PIN_KEY = Pattern.compile("pin\\.(0|[1-9][0-9]{0,5})\\.([a-z_]+)");
+    /** As the connector documents them, but possessive: so a long list needs no deep stack. */
+    private static final Pattern INPUT_LIST = Pattern.compile("|[0-9]++[UD]?+(?:,[0-9]++[UD]?+)*+");
 
-    /** Put there by the framework, FileInstall and Karaf. */
-    private static final Pattern FOREIGN = Pattern.compile("(service|felix|component|osgi|org)\\..*|objectClass");
+    private static final Pattern OUTPUT_LIST = Pattern.compile("|[0-9]++[HL]?+(?:,[0-9]++[HL]?+)*+");
+    private static final Pattern PERIOD = Pattern.compile("|[1-9][0-9]*+");
 
-    private static final List<String> BOARD_KEYS = List.of(INPUTS, OUTPUTS, POLL);
-    private static final List<String> PIN_KEYS = List.of("name", "debounce_us", "edges", "bias", "drive", "locked");
+    private static final Pattern PIN_KEY = Pattern.compile("pin\\.(0|[1-9][0-9]{0,8})\\.([a-z_]+)");
+
+    /** Put there by the framework, by Declarative Services, FileInstall and Karaf; or private. */
+    private static final Pattern FOREIGN =
+            Pattern.compile("(?:service|component|osgi|felix|org\\.apache\\.karaf)\\..*|objectClass|\\..*");
+
+    private static final Set<String> BOARD_KEYS = Set.of(INPUTS, OUTPUTS, POLL);
+    private static final Set<String> PIN_KEYS = Set.of("name", "debounce_us", "edges", "bias", "drive", "locked");
     private static final Map<String, Set<Edge>> EDGES = Map.of(
             "none", Set.of(),
             "rising", Set.of(Edge.RISING),
             "falling", Set.of(Edge.FALLING),
             "both", Set.of(Edge.RISING, Edge.FALLING));
+    private static final Map<String, Boolean> YES_OR_NO = Map.of("true", true, "false", false);
+    private static final Map<String, Bias> BIASES = Map.of("U", Bias.PULL_UP, "D", Bias.PULL_DOWN);
+    private static final Map<String, Level> INITIALS = Map.of("H", Level.HIGH, "L", Level.LOW);
     private static final int MAX_PERIOD_MS = 60_000;
-    private static final int MAX_DEBOUNCE_US = 10_000_000;
+    private static final int MAX_DEBOUNCE_US = (int) PinSettings.Input.MAX_DEBOUNCE.toMillis() * 1_000;
+    private static final int MAX_NAME = 64;
+
+    /** More digits than any board's pins have; as many as an {@code int} surely holds. */
+    private static final int MAX_DIGITS = 9;
+
+    /** What is shown of a value in a message. */
+    private static final int MAX_SHOWN = 80;
 
     private final Map<String, String> values = new HashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Map<String, String> keysAsWritten = new HashMap<>();
+    private final Set<String> problems = new LinkedHashSet<>();
+    private final Optional<Duration> pollPeriod;
+
+    /**
+     * What is asked for a pin.
+     *
+     * @param use empty for a pin that is in no list
+     */
+    private record Asked(Optional<PinRequest> use, String name, boolean locked) {}
 
     /**
      * @param keys the provider's own keys
      * @param pinKeys the last parts of the provider's own keys of pins
      */
     public BoardConfiguration(Map<String, ?> properties, Set<String> keys, Set<String> pinKeys) {
-        var known = Stream.concat(BOARD_KEYS.stream(), keys.stream()).collect(Collectors.toCollection(TreeSet::new));
-        var knownOfPins =
-                Stream.concat(PIN_KEYS.stream(), pinKeys.stream()).collect(Collectors.toCollection(TreeSet::new));
-        new TreeMap<>(properties).forEach((key, object) -> {
+        var known = union(BOARD_KEYS, keys);
+        var knownOfPins = union(PIN_KEYS, pinKeys);
+        new TreeMap<>(properties).forEach((key, value) -> {
             if (!FOREIGN.matcher(key).matches() && !key.equals(IGNORED)) {
-                take(key, text(object), known, knownOfPins);
+                take(key, text(value), known, knownOfPins);
             }
         });
+        if (PERIOD.matcher(values.getOrDefault(POLL, "")).matches()) {
+            pollPeriod = number(POLL, 1, MAX_PERIOD_MS).map(Duration::ofMillis);
+        } else {
+            pollPeriod = Optional.empty();
+            problem(POLL, "must be a whole number from 1 to " + MAX_PERIOD_MS);
+        }
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void take(String key, String value, Set<String> known, Set<String> knownOfPins) {
         var name = CONNECTOR.getOrDefault(key, key);
         var pinKey = PIN_KEY.matcher(name);
         if (pinKey.matches() ? !knownOfPins.contains(pinKey.group(2)) : !known.contains(name)) {
-            problem(
-                    key,
-                    value,
-                    "unknown key; a board has " + String.join(", ", known) + ", and a pin "
-                            + knownOfPins.stream().map(it -> "pin.17." + it).collect(Collectors.joining(", ")));
-        } else if (values.putIfAbsent(name, value) != null) {
-            problem(key, value, "given as " + name + " too; keep one of them");
+            say(key, value, "unknown key; " + instead(key, known, knownOfPins));
+        } else if (values.containsKey(name)) {
+            say(key, value, "given as " + written(name) + " too; keep one of them");
+        } else {
+            values.put(name, value);
+            keysAsWritten.put(name, key);
         }
     }
 
+    /** What somebody who has written an unknown key may have meant. */
+    private static String instead(String key, Set<String> known, Set<String> knownOfPins) {
+        var pin = Pattern.compile("(?i)pins?[._]?0*([0-9]{1," + MAX_DIGITS + "})[._](.*)")
+                .matcher(key);
+        var possible = pin.matches()
+                ? knownOfPins.stream().map(it -> "pin." + pin.group(1) + "." + it)
+                : Stream.concat(known.stream(), CONNECTOR.keySet().stream());
+        return possible.min(Comparator.comparingInt(it -> distance(key, it)))
+                .filter(it -> distance(key, it) <= 3)
+                .map(it -> "did you mean " + it + "?")
+                .orElse(
+                        pin.matches()
+                                ? "a pin has " + String.join(", ", knownOfPins)
+                                : "a board has " + String.join(", ", known) + ", and pin.17.name and the like");
+    }
+
+    /** How many characters must be changed, put in or taken out; capitals count as small letters. */
+    private static int distance(String from, String to) {
+        var row = IntStream.rangeClosed(0, to.length()).toArray();
+        for (var i = 1; i <= from.length(); i++) {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.length(); j++) {
+                var same = Character.toLowerCase(from.charAt(i - 1)) == Character.toLowerCase(to.charAt(j - 1));
+                var replaced = diagonal + (same ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[to.length()];
+    }
+
+    /** Several values are written one after another, as in a file. */
     private static String text(Object value) {
-        var list = value instanceof Object[] array
-                ? Arrays.asList(array)
-                : value instanceof Collection<?> collection ? collection : List.of(value);
-        return list.stream().map(it -> String.valueOf(it).strip()).collect(Collectors.joining(","));
+        var elements = value instanceof Collection<?> collection
+                ? collection.stream()
+                : value.getClass().isArray()
+                        ? IntStream.range(0, Array.getLength(value)).mapToObj(it -> Array.get(value, it))
+                        : Stream.of(value);
+        return elements.map(String::valueOf).collect(Collectors.joining(","));
     }
 
     /** Says what is wrong: the value of a key, and what would be right. */
     public void problem(String key, String value, String reason) {
-        problems.add(key + " = " + value + ": " + reason);
+        say(written(key), value, reason);
+    }
+
+    private void say(String keyAsWritten, String value, String reason) {
+        problems.add(keyAsWritten + " = " + shown(value) + ": " + reason);
+    }
+
+    private String written(String key) {
+        return keysAsWritten.getOrDefault(key, key);
+    }
+
+    private void problem(String key, String reason) {
+        problem(key, values.getOrDefault(key, ""), reason);
+    }
+
+    /** On one line, not endless, and with blanks that can be seen. */
+    private static String shown(String value) {
+        var line = value.chars()
+                .limit(MAX_SHOWN)
+                .map(it -> Character.isISOControl(it) ? '?' : it)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .append(value.length() > MAX_SHOWN ? "..." : "")
+                .toString();
+        return line.equals(line.strip()) ? line : "'" + line + "'";
     }
 
     /** Returns what is wrong so far, empty if nothing is. */
@@ -117,31 +210,30 @@ public final class BoardConfiguration {
         return Optional.ofNullable(values.get(key)).filter(it -> !it.isEmpty());
     }
 
-    /** Returns the value of a key of the provider's own, as one of several. */
+    /** Returns the value of a key as one of several; {@code otherwise} if it has none or a wrong one. */
     public <E> E choice(String key, Map<String, E> choices, E otherwise) {
         return chosen(key, choices).orElse(otherwise);
     }
 
     private <E> Optional<E> chosen(String key, Map<String, E> choices) {
-        return text(key).flatMap(value -> {
-            var choice = Optional.ofNullable(choices.get(value));
-            if (choice.isEmpty()) {
-                problem(key, value, "must be one of " + String.join(", ", new TreeSet<>(choices.keySet())));
-            }
-            return choice;
-        });
+        var value = text(key);
+        var choice = value.map(choices::get);
+        if (value.isPresent() && choice.isEmpty()) {
+            problem(key, "must be one of " + String.join(", ", new TreeSet<>(choices.keySet())));
+        }
+        return choice;
     }
 
     /** Returns the value of a key as a number from {@code min} to {@code max}; empty if it has none or a wrong one. */
     public Optional<Integer> number(String key, int min, int max) {
-        return text(key).flatMap(value -> {
-            var number = value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : -1;
-            if (number < min || number > max) {
-                problem(key, value, "must be a whole number from " + min + " to " + max);
-                return Optional.empty();
-            }
-            return Optional.of(number);
-        });
+        var value = text(key);
+        var number = value.filter(it -> it.matches("-?[0-9]{1,9}"))
+                .map(Integer::valueOf)
+                .filter(it -> it >= min && it <= max);
+        if (value.isPresent() && number.isEmpty()) {
+            problem(key, "must be a whole number from " + min + " to " + max);
+        }
+        return number;
     }
 
     /** Returns the values that the pins have for a key of the provider's own, by pin. */
@@ -166,121 +258,181 @@ public final class BoardConfiguration {
 
     /** Returns the time between two looks at the inputs; a board with interrupts does not look. */
     public Duration pollPeriod(Duration otherwise) {
-        var value = text(POLL).orElse("");
-        if (!PERIOD.matcher(value).matches()) {
-            problem(POLL, value, "must be a whole number of milliseconds from 1 to " + MAX_PERIOD_MS);
-            return otherwise;
-        }
-        return number(POLL, 1, MAX_PERIOD_MS).map(Duration::ofMillis).orElse(otherwise);
+        return pollPeriod.orElse(otherwise);
+    }
+
+    /** Finds what is wrong with the pins, as far as it can be said without knowing those of the board. */
+    void check() {
+        asked();
     }
 
     /** Returns the plan of each pin that the configuration names, as far as nothing is wrong with it. */
     NavigableMap<Integer, PinPlan> plans(NavigableMap<Integer, Pin> pins) {
-        var inputs = list(INPUTS, INPUT_LIST, "U (pull-up) or D (pull-down), as in 5,6U,7D", pins);
-        var outputs = list(OUTPUTS, OUTPUT_LIST, "H (high) or L (low), as in 8H,9,27L", pins);
-        inputs.keySet().stream()
-                .filter(outputs::containsKey)
-                .forEach(pin -> problem(
-                        OUTPUTS, values.getOrDefault(OUTPUTS, ""), "pin " + pin + " is in inputs too; keep one"));
-
         var plans = new TreeMap<Integer, PinPlan>();
-        named(inputs.keySet(), outputs.keySet()).forEach(number -> {
+        var asked = asked();
+        refuseAbsent(asked, pins);
+        asked.forEach((number, it) -> {
             var pin = pins.get(number);
-            if (pin == null) {
-                values.keySet().stream()
-                        .filter(key -> key.startsWith("pin." + number + "."))
-                        .sorted()
-                        .forEach(key -> problem(key, values.getOrDefault(key, ""), missing(number, pins)));
-                return;
+            if (pin != null) {
+                var settings = it.use().map(use -> settings(number, use, pin.capabilities()));
+                plans.put(number, new PinPlan(settings.orElse(PinSettings.UNUSED), it.name(), it.locked()));
             }
-            var plan = request(number, inputs.get(number), outputs.get(number)).plan(pin.capabilities());
-            pin.capabilities()
-                    .refusal(plan.settings())
-                    .ifPresent(reason -> problem(
-                            inputs.containsKey(number) ? INPUTS : OUTPUTS,
-                            values.getOrDefault(inputs.containsKey(number) ? INPUTS : OUTPUTS, ""),
-                            "pin " + number + " " + reason));
-            plans.put(number, plan);
         });
         return plans;
     }
 
-    private Set<Integer> named(Set<Integer> inputs, Set<Integer> outputs) {
-        var numbers = new TreeSet<>(inputs);
-        numbers.addAll(outputs);
-        values.keySet().stream()
-                .map(PIN_KEY::matcher)
-                .filter(Matcher::matches)
-                .forEach(match -> numbers.add(Integer.valueOf(match.group(1))));
-        return numbers;
-    }
+    /** What is asked for each pin that is named anywhere. */
+    private NavigableMap<Integer, Asked> asked() {
+        var inputs = letters(INPUTS, INPUT_LIST, "U (pull-up) or D (pull-down), as in 5,6U,7D");
+        var outputs = letters(OUTPUTS, OUTPUT_LIST, "H (high) or L (low), as in 8H,9,27L");
+        var numbers = new TreeSet<Integer>();
+        inputs.ifPresent(it -> numbers.addAll(it.keySet()));
+        outputs.ifPresent(it -> numbers.addAll(it.keySet()));
+        values.keySet().forEach(key -> pinOf(key).ifPresent(numbers::add));
 
-    /** Reads a list of pins into the letter that follows each, empty for none. */
-    private NavigableMap<Integer, String> list(
-            String key, Pattern grammar, String letters, NavigableMap<Integer, Pin> pins) {
-        var value = values.getOrDefault(key, "");
-        var letterOf = new TreeMap<Integer, String>();
-        if (!grammar.matcher(value).matches()) {
-            problem(key, value, "not a list of pins; write numbers without blanks, each alone or with " + letters);
-            return letterOf;
-        }
-        var seen = new HashSet<String>();
-        for (var element : value.isEmpty() ? new String[0] : value.split(",", -1)) {
-            var digits = element.replaceFirst("[A-Z]$", "").replaceFirst("^0+(?=.)", "");
-            if (!seen.add(digits)) {
-                problem(key, value, "pin " + digits + " stands twice; name it once");
-            } else if (digits.length() > 6 || !pins.containsKey(Integer.valueOf(digits))) {
-                problem(key, value, missing(digits, pins));
-            } else {
-                letterOf.put(Integer.valueOf(digits), element.replaceFirst("^[0-9]+", ""));
+        var asked = new TreeMap<Integer, Asked>();
+        numbers.forEach(number -> {
+            var input = inputs.map(it -> it.get(number));
+            var output = outputs.map(it -> it.get(number));
+            if (input.isPresent() && output.isPresent()) {
+                problem(OUTPUTS, "pin " + number + " is in " + written(INPUTS) + " too; keep one of them");
             }
-        }
-        return letterOf;
+            var unused = inputs.isPresent() && input.isEmpty() && outputs.isPresent() && output.isEmpty();
+            asked.put(number, asked(number, input, output, unused));
+        });
+        return asked;
     }
 
-    private static String missing(Object number, NavigableMap<Integer, Pin> pins) {
-        return "the board has no pin " + number + ", only " + pins.firstKey() + " to " + pins.lastKey();
-    }
-
-    private PinRequest request(int number, @Nullable String input, @Nullable String output) {
+    /**
+     * @param input the letter behind the number in the list of inputs, empty for none, if it is there
+     * @param unused whether it certainly is in none of the lists
+     */
+    private Asked asked(int number, Optional<String> input, Optional<String> output, boolean unused) {
         var prefix = "pin." + number + ".";
-        var direction = Optional.ofNullable(input != null ? Direction.INPUT : output != null ? Direction.OUTPUT : null);
-        if (direction.isEmpty() || direction.get() == Direction.OUTPUT) {
-            only("inputs", prefix + "debounce_us", prefix + "edges");
+        if (unused) {
+            only(INPUTS + " or " + OUTPUTS, prefix + "bias");
         }
-        if (direction.isEmpty() || direction.get() == Direction.INPUT) {
-            only("outputs", prefix + "drive");
+        if (unused || (input.isEmpty() && output.isPresent())) {
+            only(INPUTS, prefix + "debounce_us", prefix + "edges");
+        }
+        if (unused || (output.isEmpty() && input.isPresent())) {
+            only(OUTPUTS, prefix + "drive");
         }
         var bias = chosen(prefix + "bias", words(Bias.values()));
-        if (input != null && !input.isEmpty() && bias.isPresent()) {
-            problem(prefix + "bias", text(prefix + "bias").orElse(""), "inputs says " + number + input + "; keep one");
-        }
-        return new PinRequest(
-                direction,
-                "U".equals(input) ? Optional.of(Bias.PULL_UP) : "D".equals(input) ? Optional.of(Bias.PULL_DOWN) : bias,
-                "H".equals(output)
-                        ? Optional.of(Level.HIGH)
-                        : "L".equals(output) ? Optional.of(Level.LOW) : Optional.empty(),
-                chosen(prefix + "drive", words(Drive.values())),
-                chosen(prefix + "edges", EDGES),
-                number(prefix + "debounce_us", 0, MAX_DEBOUNCE_US).map(it -> Duration.ofNanos(it * 1_000L)),
-                name(prefix + "name"),
-                choice(prefix + "locked", Map.of("true", true, "false", false), false));
+        input.filter(letter -> !letter.isEmpty() && bias.isPresent())
+                .ifPresent(letter ->
+                        problem(prefix + "bias", written(INPUTS) + " says " + number + letter + "; keep one of them"));
+        var drive = chosen(prefix + "drive", words(Drive.values()));
+        var edges = chosen(prefix + "edges", EDGES);
+        var debounce = number(prefix + "debounce_us", 0, MAX_DEBOUNCE_US).map(it -> Duration.ofNanos(it * 1_000L));
+        var use = input.map(letter -> new PinRequest(Direction.INPUT)
+                        .withBias(Optional.ofNullable(BIASES.get(letter)).or(() -> bias))
+                        .withEdges(edges)
+                        .withDebounce(debounce))
+                .or(() -> output.map(letter -> new PinRequest(Direction.OUTPUT)
+                        .withBias(bias)
+                        .withDrive(drive)
+                        .withInitial(Optional.ofNullable(INITIALS.get(letter)))));
+        return new Asked(use, name(prefix + "name"), choice(prefix + "locked", YES_OR_NO, false));
     }
 
-    private void only(String list, String... keys) {
+    /** Reads a list of pins into the letter that follows each, empty for none; empty if it is no such list. */
+    private Optional<NavigableMap<Integer, String>> letters(String key, Pattern grammar, String letters) {
+        var value = values.getOrDefault(key, "");
+        if (!grammar.matcher(value).matches()) {
+            problem(key, "must be pin numbers with commas and without blanks, each alone or with " + letters);
+            return Optional.empty();
+        }
+        var letterOf = new TreeMap<Integer, String>();
+        for (var element : value.isEmpty() ? new String[0] : value.split(",", -1)) {
+            var digits = element.replaceFirst("[A-Z]$", "").replaceFirst("^0+(?=.)", "");
+            if (digits.length() > MAX_DIGITS) {
+                problem(key, "no board has a pin " + shown(digits));
+            } else if (letterOf.put(Integer.valueOf(digits), element.replaceFirst("^[0-9]+", "")) != null) {
+                problem(key, "pin " + digits + " is there twice; name it once");
+            }
+        }
+        return Optional.of(letterOf);
+    }
+
+    private void only(String lists, String... keys) {
         for (var key : keys) {
-            text(key).ifPresent(value -> problem(key, value, "only for a pin in " + list));
+            text(key).ifPresent(value -> problem(key, value, "only for a pin in " + lists));
         }
     }
 
     private String name(String key) {
         var name = text(key).orElse("");
-        if (name.length() > 64 || name.chars().anyMatch(Character::isISOControl)) {
-            problem(key, name, "must be at most 64 characters on one line");
+        if (name.length() > MAX_NAME
+                || !name.equals(name.strip())
+                || name.chars().anyMatch(Character::isISOControl)) {
+            problem(key, "must be at most " + MAX_NAME + " characters on one line, no blank at its ends");
             return "";
         }
         return name;
+    }
+
+    private void refuseAbsent(Map<Integer, Asked> asked, NavigableMap<Integer, Pin> pins) {
+        var only = ", only " + ranges(pins.keySet());
+        for (var direction : Direction.values()) {
+            var absent = new TreeSet<Integer>();
+            asked.forEach((number, it) -> {
+                if (!pins.containsKey(number)
+                        && it.use().map(PinRequest::direction).equals(Optional.of(direction))) {
+                    absent.add(number);
+                }
+            });
+            if (!absent.isEmpty()) {
+                problem(list(direction), "the board has no pin " + shown(ranges(absent)) + only);
+            }
+        }
+        values.keySet().stream().sorted().forEach(key -> pinOf(key)
+                .filter(number -> !pins.containsKey(number))
+                .ifPresent(number -> problem(key, "the board has no pin " + number + only)));
+    }
+
+    /** Finds for each key by itself whether the pin can do what it asks for. */
+    private PinSettings settings(int number, PinRequest use, PinCapabilities capabilities) {
+        var prefix = "pin." + number + ".";
+        var list = list(use.direction());
+        var plain = new PinRequest(use.direction());
+        if (isAllowed(list, number, plain, capabilities)) {
+            var bias = prefix + "bias";
+            isAllowed(text(bias).isPresent() ? bias : list, number, plain.withBias(use.bias()), capabilities);
+            isAllowed(prefix + "drive", number, plain.withDrive(use.drive()), capabilities);
+            isAllowed(prefix + "edges", number, plain.withEdges(use.edges()), capabilities);
+            isAllowed(prefix + "debounce_us", number, plain.withDebounce(use.debounce()), capabilities);
+        }
+        return use.settings(capabilities);
+    }
+
+    private boolean isAllowed(String key, int number, PinRequest request, PinCapabilities capabilities) {
+        var refusal = capabilities.refusal(request.settings(capabilities));
+        refusal.ifPresent(reason -> problem(key, "pin " + number + " " + reason));
+        return refusal.isEmpty();
+    }
+
+    private static String list(Direction direction) {
+        return direction == Direction.INPUT ? INPUTS : OUTPUTS;
+    }
+
+    private static Optional<Integer> pinOf(String key) {
+        return Optional.of(PIN_KEY.matcher(key)).filter(Matcher::matches).map(match -> Integer.valueOf(match.group(1)));
+    }
+
+    /** {@code 0 to 5, 8}. */
+    private static String ranges(Set<Integer> numbers) {
+        var ranges = new ArrayList<String>();
+        var left = new TreeSet<>(numbers);
+        while (!left.isEmpty()) {
+            int first = left.first();
+            var end = first;
+            while (left.remove(end)) {
+                end++;
+            }
+            ranges.add(end - 1 == first ? first + "" : first + " to " + (end - 1));
+        }
+        return ranges.isEmpty() ? "none" : String.join(", ", ranges);
     }
 
     /** The words of the kernel's tools: {@code pull-up}. */

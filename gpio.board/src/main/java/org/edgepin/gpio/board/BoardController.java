@@ -3,6 +3,8 @@ package org.edgepin.gpio.board;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +12,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.edgepin.gpio.BoardAwayException;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.Edge;
@@ -42,104 +45,112 @@ final class BoardController<S> implements GpioController, HardwareEvents {
     private final String board;
     private final NavigableMap<Integer, Pin> pins;
     private final EdgeOutlet outlet;
-    private final Supplier<BoardStatus> status;
-    private final BiConsumer<BoardController<S>, IOException> failure;
+    private final Owner<S> owner;
     private final Map<Integer, PinSettings> used = new ConcurrentHashMap<>();
     private final Map<Integer, GpioException> refused = new ConcurrentHashMap<>();
-    private volatile NavigableMap<Integer, PinPlan> plans = new TreeMap<>();
-    private volatile @Nullable Hardware<S> hardware;
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private volatile Wanted wanted;
+    private volatile boolean retired;
+    private @Nullable Hardware<S> hardware;
 
-    /**
-     * @param failure told that the board no longer answers; from any thread
-     */
-    BoardController(
-            String board,
-            NavigableMap<Integer, Pin> pins,
-            EdgeOutlet outlet,
-            Supplier<BoardStatus> status,
-            BiConsumer<BoardController<S>, IOException> failure) {
-        this.board = board;
-        this.pins = pins;
-        this.outlet = outlet;
-        this.status = status;
-        this.failure = failure;
+    /** Who opens and closes the board. Told from any thread; never blocks. */
+    interface Owner<S> {
+
+        BoardStatus status();
+
+        /** The board no longer answers. Told once. */
+        void failed(BoardController<S> controller, IOException cause);
+
+        /** Which pins are {@link #refused()} has changed. */
+        void refusedChanged(BoardController<S> controller);
     }
 
-    /** Takes an open board into use: with the settings of another controller before, or those of the plans. */
-    synchronized void start(
-            Hardware<S> opened, NavigableMap<Integer, PinPlan> plans, NavigableMap<Integer, PinSettings> settings)
-            throws IOException {
+    BoardController(String board, NavigableMap<Integer, Pin> pins, Wanted wanted, EdgeOutlet outlet, Owner<S> owner) {
+        this.board = board;
+        this.pins = Collections.unmodifiableNavigableMap(new TreeMap<>(pins));
+        this.wanted = wanted;
+        this.outlet = outlet;
+        this.owner = owner;
+    }
+
+    /** Takes an open board into use. */
+    synchronized void start(Hardware<S> opened) throws IOException {
         hardware = opened;
-        this.plans = plans;
-        configure(opened, settings);
+        publish(apply(opened, wanted.settings()));
     }
 
     /** Makes the pins differ from before only where the plans do. */
-    synchronized void change(NavigableMap<Integer, PinPlan> changed) throws IOException {
-        var before = plans;
-        plans = changed;
+    synchronized void change(NavigableMap<Integer, PinPlan> plans) throws IOException {
+        var before = wanted;
+        wanted = before.planned(plans);
         var settings = new TreeMap<Integer, PinSettings>();
+        var changed = new TreeSet<Integer>();
         pins.keySet().forEach(number -> {
-            var old = before.getOrDefault(number, PinPlan.UNUSED);
-            var now = changed.getOrDefault(number, PinPlan.UNUSED);
-            if (!StartLevels.ignoring(old.settings()).equals(StartLevels.ignoring(now.settings()))) {
-                settings.put(number, afterStart(old.settings(), now.settings()));
-            } else if (!old.equals(now)) {
-                outlet.publish(new PinChange(id(number)));
+            if (!wanted.of(number).equals(before.of(number))) {
+                settings.put(number, wanted.of(number));
+            }
+            if (wanted.plan(number).differsInWords(before.plan(number))) {
+                changed.add(number);
             }
         });
-        var opened = hardware;
-        if (opened != null && !settings.isEmpty()) {
-            configure(opened, settings);
-        }
-    }
-
-    /** An output that stays one keeps its level: the level to start with is not a command. */
-    private static PinSettings afterStart(PinSettings old, PinSettings now) {
-        return old instanceof PinSettings.Output ? StartLevels.ignoring(now) : now;
+        changed.addAll(apply(hardware, settings));
+        publish(changed);
     }
 
     /** Tries the pins that could not have their settings once more. */
     synchronized void retryRefused() throws IOException {
         var settings = new TreeMap<Integer, PinSettings>();
-        refused.keySet()
-                .forEach(number -> settings.put(
-                        number, plans.getOrDefault(number, PinPlan.UNUSED).settings()));
-        var opened = hardware;
-        if (opened != null && !settings.isEmpty()) {
-            configure(opened, settings);
-        }
+        refused.keySet().forEach(number -> settings.put(number, wanted.of(number)));
+        publish(apply(hardware, settings));
     }
 
-    /** Returns the pins that could not have their settings, with the reason. */
-    Map<Integer, GpioException> refused() {
-        return Map.copyOf(refused);
+    /** Returns what is wrong with the pins that could not have their settings. */
+    NavigableMap<Integer, String> refused() {
+        var problems = new TreeMap<Integer, String>();
+        refused.forEach((number, refusal) -> problems.put(number, String.valueOf(refusal.getMessage())));
+        return problems;
     }
 
     /** Returns the settings of the pins in use. */
-    NavigableMap<Integer, PinSettings> used() {
-        return new TreeMap<>(used);
+    Map<Integer, PinSettings> used() {
+        return Map.copyOf(used);
     }
 
-    boolean accept(S settings) throws IOException {
+    /** Returns what the pins shall be, whether they are or not. */
+    Wanted wanted() {
+        return wanted;
+    }
+
+    /** Returns the pins by number. */
+    NavigableMap<Integer, Pin> pinsByNumber() {
+        return pins;
+    }
+
+    /** Hands changed settings of the provider's own to the hardware; returns whether it took them. */
+    synchronized boolean accept(S settings) throws IOException {
+        return hardware != null && hardware.accept(settings);
+    }
+
+    /** From now on all calls fail with {@link BoardAwayException} and nothing is reported. Never blocks. */
+    void retire() {
+        retired = true;
+    }
+
+    /** Retires and gives the board back, as soon as the call that is under way returns. */
+    void close() {
+        retire();
         synchronized (this) {
             var opened = hardware;
-            return opened != null && opened.accept(settings);
-        }
-    }
-
-    /** Gives the board back. Calls that wait and all later ones fail with {@link BoardAwayException}. */
-    synchronized void close() {
-        var opened = hardware;
-        hardware = null;
-        if (opened != null) {
-            opened.close();
+            hardware = null;
+            if (opened != null) {
+                opened.close();
+            }
         }
     }
 
     @Override
     public List<BoardStatus> boards() {
-        return List.of(status.get());
+        return List.of(owner.status());
     }
 
     @Override
@@ -155,23 +166,25 @@ final class BoardController<S> implements GpioController, HardwareEvents {
         var newest = outlet.newest(id);
         synchronized (this) {
             var opened = opened();
-            var plan = plans.getOrDefault(number, PinPlan.UNUSED);
-            var settings = used.getOrDefault(number, PinSettings.UNUSED);
+            var plan = wanted.plan(number);
+            var settings = used.get(number);
             try {
-                var isUsed = used.containsKey(number);
                 return new PinState(
                         pin,
                         plan.name(),
-                        settings,
-                        isUsed ? Optional.ofNullable(opened.read(Set.of(number)).get(number)) : Optional.empty(),
+                        settings == null ? PinSettings.UNUSED : settings,
+                        settings == null
+                                ? Optional.empty()
+                                : Optional.ofNullable(
+                                        opened.read(Set.of(number)).get(number)),
                         opened.driven(number),
                         opened.sensing(number),
                         newest.sequence(),
                         newest.time(),
-                        isUsed ? Optional.of(PinState.CONSUMER) : opened.consumer(number),
+                        settings == null ? opened.consumer(number) : Optional.of(PinState.CONSUMER),
                         plan.locked(),
                         Optional.ofNullable(refused.get(number))
-                                .map(BoardController::reason)
+                                .map(refusal -> withoutName(id, String.valueOf(refusal.getMessage())))
                                 .or(() -> opened.problem(number)));
             } catch (IOException e) {
                 throw failed("cannot read " + id, e);
@@ -179,9 +192,10 @@ final class BoardController<S> implements GpioController, HardwareEvents {
         }
     }
 
-    /** The message without the pin's name, which the reader has already. */
-    private static String reason(GpioException refusal) {
-        return String.valueOf(refusal.getMessage()).replaceFirst("^[^ ]+: ", "");
+    /** The reader has the pin's name already. */
+    private static String withoutName(PinId id, String message) {
+        var name = id + ": ";
+        return message.startsWith(name) ? message.substring(name.length()) : message;
     }
 
     @Override
@@ -191,18 +205,20 @@ final class BoardController<S> implements GpioController, HardwareEvents {
         }
         synchronized (this) {
             var opened = opened();
-            var numbers = new TreeMap<Integer, PinId>();
+            var numbers = new TreeSet<Integer>();
             for (var id : ids) {
                 settings(id);
-                numbers.put(id.number(), id);
+                numbers.add(id.number());
             }
+            var levels = new TreeMap<PinId, Level>();
             try {
-                var levels = new TreeMap<PinId, Level>();
-                opened.read(numbers.keySet()).forEach((number, level) -> levels.put(id(number), level));
-                return levels;
+                if (!numbers.isEmpty()) {
+                    opened.read(numbers).forEach((number, level) -> levels.put(id(number), level));
+                }
             } catch (IOException e) {
-                throw failed("cannot read " + numbers.values(), e);
+                throw failed("cannot read " + joined(ids), e);
             }
+            return levels;
         }
     }
 
@@ -227,12 +243,17 @@ final class BoardController<S> implements GpioController, HardwareEvents {
             try {
                 opened.write(numbers);
             } catch (IOException e) {
-                throw failed("cannot write " + levels.keySet(), e);
+                throw failed("cannot write " + joined(levels.keySet()), e);
             }
             reportDriven(before, driven(opened, numbers.keySet()));
         }
     }
 
+    private static String joined(Collection<PinId> ids) {
+        return ids.stream().sorted().map(PinId::toString).collect(Collectors.joining(", "));
+    }
+
+    /** A pin that cannot have the settings keeps those that it had. */
     @Override
     public void configure(PinId id, PinSettings settings) throws GpioException {
         var refusal = pin(id).capabilities().refusal(settings);
@@ -241,48 +262,102 @@ final class BoardController<S> implements GpioController, HardwareEvents {
         }
         synchronized (this) {
             var opened = opened();
-            if (plans.getOrDefault(id.number(), PinPlan.UNUSED).locked()) {
+            if (wanted.plan(id.number()).locked()) {
                 throw new PinCapabilityException(id, "locked by the board's configuration");
             }
+            var wantedBefore = wanted;
+            var refusedBefore = Map.copyOf(refused);
             try {
-                configure(opened, new TreeMap<>(Map.of(id.number(), settings)));
+                choose(opened, id.number(), settings);
             } catch (IOException e) {
+                wanted = wantedBefore;
                 throw failed("cannot configure " + id, e);
-            }
-            var refusedNow = refused.get(id.number());
-            if (refusedNow != null) {
-                throw refusedNow;
+            } finally {
+                if (!refused.equals(refusedBefore)) {
+                    owner.refusedChanged(this);
+                }
             }
         }
     }
 
     /** Under the lock. */
-    private void configure(Hardware<S> opened, NavigableMap<Integer, PinSettings> settings) throws IOException {
-        var before = levels(opened, settings.keySet());
-        var failures = opened.configure(settings);
-        settings.forEach((number, wanted) -> {
-            var failure = failures.get(number);
-            if (failure != null) {
-                refused.put(number, failure);
-                used.remove(number);
-            } else {
+    private void choose(Hardware<S> opened, int number, PinSettings chosen) throws GpioException, IOException {
+        var before = wanted.of(number);
+        wanted = wanted.with(number, chosen);
+        var changed = new TreeSet<>(apply(opened, new TreeMap<>(Map.of(number, chosen))));
+        var refusal = refused.get(number);
+        if (refusal != null) {
+            wanted = wanted.with(number, before);
+            if (before.equals(PinSettings.UNUSED)) {
                 refused.remove(number);
-                if (wanted.equals(PinSettings.UNUSED)) {
-                    used.remove(number);
-                } else {
-                    used.put(number, wanted);
-                }
+            } else {
+                changed.addAll(apply(opened, new TreeMap<>(Map.of(number, before))));
+            }
+        }
+        publish(changed);
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    /**
+     * Gives pins settings and keeps the account of which have them. Under the lock.
+     *
+     * @return the pins that are not what they were before
+     */
+    private Set<Integer> apply(@Nullable Hardware<S> opened, NavigableMap<Integer, PinSettings> settings)
+            throws IOException {
+        if (opened == null || settings.isEmpty()) {
+            return Set.of();
+        }
+        var before = levels(opened, settings);
+        var refusals = opened.configure(settings);
+        var changed = new TreeSet<Integer>();
+        settings.forEach((number, asked) -> {
+            var refusal = refusals.get(number);
+            var settled = PinSettings.UNUSED;
+            if (refusal == null) {
+                // the level to start with has been driven
+                settled = StartLevels.ignoring(asked);
+                wanted = wanted.with(number, settled);
+            }
+            if (account(number, settled, refusal)) {
+                changed.add(number);
             }
         });
         reportDriven(before, driven(opened, settings.keySet()));
-        settings.keySet().forEach(number -> outlet.publish(new PinChange(id(number))));
+        return changed;
     }
 
-    /** What the outside world saw of pins before they changed: a new output may be an edge. */
-    private Map<Integer, Level> levels(Hardware<S> opened, Set<Integer> numbers) throws IOException {
-        var known = new TreeMap<>(used).keySet();
-        known.retainAll(numbers);
-        return known.isEmpty() ? Map.of() : opened.read(known);
+    private boolean account(int number, PinSettings settled, @Nullable GpioException refusal) {
+        var unused = settled.equals(PinSettings.UNUSED);
+        var usedBefore = unused ? used.remove(number) : used.put(number, settled);
+        var refusedBefore = refusal == null ? refused.remove(number) : refused.put(number, refusal);
+        return !settled.equals(usedBefore == null ? PinSettings.UNUSED : usedBefore)
+                || !message(refusal).equals(message(refusedBefore));
+    }
+
+    private static String message(@Nullable GpioException refusal) {
+        return refusal == null ? "" : String.valueOf(refusal.getMessage());
+    }
+
+    /** What was known to the outside of pins that become outputs, which may be an edge. */
+    private Map<Integer, Level> levels(Hardware<S> opened, NavigableMap<Integer, PinSettings> settings)
+            throws IOException {
+        var outputs = new TreeSet<Integer>();
+        var inputs = new TreeSet<Integer>();
+        settings.forEach((number, asked) -> {
+            if (asked instanceof PinSettings.Output && used.get(number) instanceof PinSettings.Output) {
+                outputs.add(number);
+            } else if (asked instanceof PinSettings.Output && used.get(number) instanceof PinSettings.Input) {
+                inputs.add(number);
+            }
+        });
+        var levels = driven(opened, outputs);
+        if (!inputs.isEmpty()) {
+            levels.putAll(opened.read(inputs));
+        }
+        return levels;
     }
 
     private static <S> Map<Integer, Level> driven(Hardware<S> opened, Set<Integer> numbers) {
@@ -303,26 +378,40 @@ final class BoardController<S> implements GpioController, HardwareEvents {
         });
     }
 
+    private void publish(Set<Integer> changed) {
+        changed.forEach(number -> outlet.publish(new PinChange(id(number))));
+    }
+
     @Override
     public void edge(int number, Edge edge, Instant time, long nanoTime) {
-        if (used.get(number) instanceof PinSettings.Input input && input.edges().contains(edge)) {
+        if (!retired
+                && used.get(number) instanceof PinSettings.Input input
+                && input.edges().contains(edge)) {
             outlet.edge(id(number), edge, time, nanoTime);
         }
     }
 
     @Override
     public void lost(int number, long count) {
-        outlet.lost(id(number), count);
+        if (!retired
+                && used.get(number) instanceof PinSettings.Input input
+                && !input.edges().isEmpty()) {
+            outlet.lost(id(number), count);
+        }
     }
 
     @Override
     public void changed(int number) {
-        outlet.publish(new PinChange(id(number)));
+        if (!retired && pins.containsKey(number)) {
+            outlet.publish(new PinChange(id(number)));
+        }
     }
 
     @Override
     public void failed(IOException cause) {
-        failure.accept(this, cause);
+        if (!retired && failed.compareAndSet(false, true)) {
+            owner.failed(this, cause);
+        }
     }
 
     private GpioException failed(String attempt, IOException cause) {
@@ -332,8 +421,8 @@ final class BoardController<S> implements GpioController, HardwareEvents {
 
     private Hardware<S> opened() throws BoardAwayException {
         var opened = hardware;
-        if (opened == null) {
-            throw new BoardAwayException(board, status.get().problem().orElse(""));
+        if (retired || opened == null) {
+            throw new BoardAwayException(board, owner.status().problem().orElse(""));
         }
         return opened;
     }

@@ -4,22 +4,24 @@ package org.edgepin.gpio.board;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
+import org.edgepin.gpio.BoardStatus.State;
 import org.edgepin.gpio.GpioController;
-import org.edgepin.gpio.PinSettings;
+import org.edgepin.gpio.Pin;
+import org.edgepin.gpio.PinId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -30,16 +32,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one configured board: opens it, registers its {@link GpioController} while it is up, takes it
  * down when it fails, tries again with a growing pause, and takes changes of its configuration to
- * the pins that differ. All of that happens on one thread, {@code board main}; only {@link #status()}
- * and {@link #close()} are for others.
+ * the pins that differ. All of that happens on one thread, {@code board main}; only the public
+ * methods are for others.
  *
  * @param <S> the provider's own settings
  */
 public final class BoardKeeper<S> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BoardKeeper.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final BundleContext bundle;
     private final BoardDriver<S> driver;
@@ -47,18 +47,104 @@ public final class BoardKeeper<S> implements AutoCloseable {
     private final boolean simulated;
     private final String pid;
     private final String name;
-    private final ScheduledExecutorService thread;
-    private final Outage outage;
-
-    private final Map<Integer, String> refused = new HashMap<>();
-    private Duration pause = FIRST_PAUSE;
-    private @Nullable BoardConfiguration configuration;
-    private @Nullable S settings;
-    private NavigableMap<Integer, PinSettings> usedBefore = new TreeMap<>();
-    private @Nullable BoardController<S> controller;
-    private @Nullable ServiceRegistration<GpioController> registration;
-    private @Nullable Future<?> next;
+    private final Pace pace;
+    private final Logger log;
+    private final ScheduledThreadPoolExecutor thread;
+    private final AtomicReference<@Nullable ServiceRegistration<GpioController>> registration = new AtomicReference<>();
+    private volatile boolean closing;
     private volatile BoardStatus status;
+
+    // what follows belongs to the board's thread
+
+    private final BackOff reopening;
+    private final BackOff retrying;
+    private @Nullable Future<?> next;
+    /** The newest configuration in which nothing was found wrong so far. */
+    private @Nullable Map<String, ?> newest;
+    /** The one that a board was opened with last. */
+    private @Nullable Map<String, ?> proven;
+
+    private @Nullable S settings;
+    private @Nullable Wanted wanted;
+    private @Nullable BoardController<S> controller;
+    private long upSince;
+    private String model = "";
+    private String location = "";
+    /** Why the board is away. */
+    private Optional<String> fault = Optional.of("starting");
+    /** What is wrong with a configuration that is not used therefore. */
+    private Optional<String> refusal = Optional.empty();
+    /** What is wrong with pins that cannot have their settings. */
+    private final NavigableMap<Integer, String> unusable = new TreeMap<>();
+
+    private boolean outage;
+    private @Nullable BoardStatus told;
+
+    /**
+     * How patient a board is.
+     *
+     * @param first the pause before the second attempt; each later one is twice as long
+     * @param longest the longest pause between two attempts
+     * @param farewell how long {@link #close()} waits for hardware that does not answer
+     */
+    record Pace(Duration first, Duration longest, Duration farewell) {
+
+        static final Pace USUAL = new Pace(Duration.ofMillis(250), Duration.ofSeconds(5), Duration.ofSeconds(10));
+    }
+
+    /** The pauses between attempts. */
+    private static final class BackOff {
+
+        private final Pace pace;
+        private Duration pause;
+
+        BackOff(Pace pace) {
+            this.pace = pace;
+            this.pause = pace.first();
+        }
+
+        Duration next() {
+            var now = pause;
+            var twice = now.multipliedBy(2);
+            pause = twice.compareTo(pace.longest()) > 0 ? pace.longest() : twice;
+            return now;
+        }
+
+        void reset() {
+            pause = pace.first();
+        }
+    }
+
+    /** What a configuration comes to. */
+    private record Reading<S>(
+            S settings, NavigableMap<Integer, Pin> pins, NavigableMap<Integer, PinPlan> plans, List<String> problems) {}
+
+    /** What a board that is up says to its keeper. */
+    private final class Owner implements BoardController.Owner<S> {
+
+        @Override
+        public BoardStatus status() {
+            return status;
+        }
+
+        @Override
+        public void failed(BoardController<S> failing, IOException cause) {
+            run(() -> {
+                if (controller == failing) {
+                    away(cause);
+                }
+            });
+        }
+
+        @Override
+        public void refusedChanged(BoardController<S> current) {
+            run(() -> {
+                if (controller == current) {
+                    settle(current);
+                }
+            });
+        }
+    }
 
     /**
      * @param properties the configuration; {@code service.pid} gives the board's name
@@ -69,21 +155,46 @@ public final class BoardKeeper<S> implements AutoCloseable {
             EdgeOutlet outlet,
             boolean simulated,
             Map<String, ?> properties) {
+        this(bundle, driver, outlet, simulated, properties, Pace.USUAL, LOG);
+    }
+
+    BoardKeeper(
+            BundleContext bundle,
+            BoardDriver<S> driver,
+            EdgeOutlet outlet,
+            boolean simulated,
+            Map<String, ?> properties,
+            Pace pace,
+            Logger log) {
         this.bundle = bundle;
         this.driver = driver;
         this.outlet = outlet;
         this.simulated = simulated;
-        this.pid = String.valueOf(properties.get("service.pid"));
-        this.name = pid.substring(Math.max(pid.lastIndexOf('~'), pid.lastIndexOf('.')) + 1);
-        this.outage = new Outage(LOG, "board " + name);
-        this.status = new BoardStatus(
-                name, "", simulated, BoardStatus.State.AWAY, Instant.now(), "", pid, Optional.of("starting"));
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.pid = pid(properties);
+        this.name = boardName(properties);
+        this.pace = pace;
+        this.log = log;
+        this.reopening = new BackOff(pace);
+        this.retrying = new BackOff(pace);
+        this.status = new BoardStatus(name, model, simulated, State.AWAY, Instant.now(), location, pid, fault);
+        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             var it = new Thread(task, "board " + name);
             it.setDaemon(true);
             return it;
         });
+        thread.setRemoveOnCancelPolicy(true);
         update(properties);
+    }
+
+    /** Returns the name of the board that a configuration is for: what follows the factory PID. */
+    public static String boardName(Map<String, ?> properties) {
+        var pid = pid(properties);
+        var tilde = pid.indexOf('~');
+        return pid.substring((tilde < 0 ? pid.lastIndexOf('.') : tilde) + 1);
+    }
+
+    private static String pid(Map<String, ?> properties) {
+        return String.valueOf(properties.get("service.pid"));
     }
 
     /** Returns how the board is now. */
@@ -97,140 +208,260 @@ public final class BoardKeeper<S> implements AutoCloseable {
         run(() -> configure(copy));
     }
 
-    /** Closes the board and waits for it. */
+    /**
+     * Closes the board and waits for it, but not for ever: hardware that does not answer is closed as
+     * soon as it does. In any case the service is gone afterwards and no more events come.
+     */
     @Override
     public void close() {
-        run(() -> {
-            down();
-            publish(with(BoardStatus.State.REMOVED, Optional.empty()));
-        });
+        closing = true;
+        run(this::end);
         thread.shutdown();
+        var ended = false;
         try {
-            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("board {} does not stop: its hardware does not answer", name);
-                thread.shutdownNow();
-            }
+            ended = thread.awaitTermination(pace.farewell().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (!ended) {
+            log.warn("board {} is not closed yet: its hardware does not answer", name);
+            unregister();
+            remove();
+        }
     }
 
-    private void configure(Map<String, ?> properties) {
-        var read = new BoardConfiguration(properties, driver.keys(), driver.pinKeys());
-        var wanted = driver.settings(read);
+    private void end() {
+        cancelNext();
+        unregister();
+        var current = controller;
+        controller = null;
+        if (current != null) {
+            current.retire();
+        }
+        remove();
+        if (current != null) {
+            close(current);
+        }
+    }
+
+    private void remove() {
+        var before = status;
+        status = new BoardStatus(
+                name, before.model(), simulated, State.REMOVED, Instant.now(), "", pid, Optional.empty());
+        publish(status);
+    }
+
+    private void configure(Map<String, ?> changed) {
+        if (closing) {
+            return;
+        }
+        Reading<S> reading;
         try {
-            var plans = read.problems().isEmpty() ? plans(read, wanted) : new TreeMap<Integer, PinPlan>();
-            if (!read.problems().isEmpty()) {
-                refuse(read.problems());
-                return;
-            }
-            var current = controller;
-            var sameBoard = current != null && (wanted.equals(settings) || current.accept(wanted));
-            configuration = read;
-            settings = wanted;
-            if (current != null && sameBoard) {
-                current.change(plans);
-                StartLevels.done(name, current.used());
-                show(current);
+            reading = read(changed);
+        } catch (IOException e) {
+            newest = changed;
+            refusal = Optional.empty();
+            away(e);
+            return;
+        } catch (RuntimeException | LinkageError e) {
+            log.error("board {}: defect", name, e);
+            refuse("defect: " + e);
+            return;
+        }
+        if (!reading.problems().isEmpty()) {
+            refuse(String.join("; ", reading.problems()));
+            return;
+        }
+        newest = changed;
+        refusal = Optional.empty();
+        reopening.reset();
+        take(reading);
+    }
+
+    /** Takes what a changed configuration says to the pins that differ, or opens the board with it. */
+    private void take(Reading<S> reading) {
+        var current = controller;
+        try {
+            if (current == null) {
+                open();
+            } else if (isSameBoard(current, reading)) {
+                proven = newest;
+                settings = reading.settings();
+                current.change(reading.plans());
+                settle(current);
             } else {
-                down();
-                usedBefore = new TreeMap<>();
+                takeDown("is opened anew with its changed configuration");
                 open();
             }
-        } catch (IOException e) {
-            configuration = read;
-            settings = wanted;
+        } catch (IOException | RuntimeException | LinkageError e) {
             away(e);
         }
     }
 
-    private NavigableMap<Integer, PinPlan> plans(BoardConfiguration read, S wanted) throws IOException {
-        return read.plans(driver.pins(name, wanted));
+    private boolean isSameBoard(BoardController<S> current, Reading<S> reading) throws IOException {
+        return reading.settings().equals(settings)
+                || (reading.pins().equals(current.pinsByNumber()) && current.accept(reading.settings()));
+    }
+
+    /**
+     * Reads a configuration.
+     *
+     * @throws IOException if the board must be there to tell whether it is right, and is not
+     */
+    private Reading<S> read(Map<String, ?> properties) throws IOException {
+        var configuration = new BoardConfiguration(properties, driver.keys(), driver.pinKeys());
+        if (!isNamed()) {
+            configuration.problem(
+                    "service.pid",
+                    pid,
+                    "the board's name must be 1 to 64 letters, digits, dots, dashes and underscores,"
+                            + " the first a letter or a digit");
+        }
+        var others = configuration.problems().size();
+        var itsSettings = driver.settings(configuration);
+        if (model.isEmpty()) {
+            model = driver.model(itsSettings);
+        }
+        NavigableMap<Integer, PinPlan> plans = new TreeMap<>();
+        NavigableMap<Integer, Pin> pins = new TreeMap<>();
+        if (!isNamed() || configuration.problems().size() > others) {
+            // which pins there are depends on what is wrong
+            configuration.check();
+        } else {
+            try {
+                pins = pins(itsSettings);
+                plans = configuration.plans(pins);
+            } catch (IOException e) {
+                configuration.check();
+                if (configuration.problems().isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+        return new Reading<>(itsSettings, pins, plans, configuration.problems());
+    }
+
+    private boolean isNamed() {
+        return PinId.parse(name + "/0").isPresent();
+    }
+
+    private NavigableMap<Integer, Pin> pins(S itsSettings) throws IOException {
+        var current = controller;
+        return current != null && itsSettings.equals(settings)
+                ? current.pinsByNumber()
+                : driver.pins(name, itsSettings);
     }
 
     /** What ran before runs on. */
-    private void refuse(List<String> problems) {
-        LOG.warn(
+    private void refuse(String problems) {
+        log.warn(
                 "board {}: configuration refused, {}: {}",
                 name,
-                controller == null ? "the board waits for a right one" : "the one before runs on",
-                String.join("; ", problems));
-        publish(with(status.state(), Optional.of("configuration refused: " + String.join("; ", problems))));
+                newest == null ? "the board waits for a right one" : "the one before stays in use",
+                problems);
+        refusal = Optional.of("configuration refused: " + problems);
+        if (newest == null) {
+            fault = Optional.empty();
+        }
+        show();
     }
 
+    /** Opens the board with the newest configuration. */
     private void open() {
-        var read = Objects.requireNonNull(configuration);
-        var wanted = Objects.requireNonNull(settings);
-        BoardController<S> opening = null;
+        var properties = newest;
+        if (closing || controller != null || properties == null) {
+            return;
+        }
+        BoardController<S> opened = null;
         try {
-            var pins = driver.pins(name, wanted);
-            var plans = read.plans(pins);
-            if (!read.problems().isEmpty()) {
-                refuse(read.problems());
+            var reading = read(properties);
+            if (!reading.problems().isEmpty()) {
+                misfit(properties, String.join("; ", reading.problems()));
                 return;
             }
-            opening = new BoardController<>(name, pins, outlet, () -> status, this::failed);
-            start(opening, driver.open(name, wanted, opening), plans);
-        } catch (IOException e) {
-            if (opening != null) {
-                opening.close();
+            proven = properties;
+            if (!reading.settings().equals(settings)) {
+                settings = reading.settings();
+                model = driver.model(reading.settings());
+            }
+            var fitting = planned(reading.plans()).fitting(reading.pins());
+            wanted = fitting;
+            opened = new BoardController<>(name, reading.pins(), fitting, outlet, new Owner());
+            var hardware = driver.open(name, reading.settings(), opened);
+            if (closing) {
+                hardware.close();
+                return;
+            }
+            opened.start(hardware);
+            up(opened, hardware);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            if (opened != null) {
+                close(opened);
             }
             away(e);
         }
     }
 
-    private void start(BoardController<S> opening, Hardware<S> opened, NavigableMap<Integer, PinPlan> plans)
-            throws IOException {
-        var wanted = usedBefore;
-        if (wanted.isEmpty()) {
-            plans.forEach((number, plan) -> wanted.put(number, plan.settings()));
-            wanted.values().removeIf(PinSettings.UNUSED::equals);
+    /** Now that the board is there, the configuration turns out to be for another one. */
+    private void misfit(Map<String, ?> properties, String problems) {
+        if (proven == null || proven.equals(properties)) {
+            away(new IOException("configuration does not fit: " + problems));
+        } else {
+            newest = proven;
+            refuse(problems);
+            open();
         }
-        opening.start(opened, plans, StartLevels.pending(name, wanted));
-        StartLevels.done(name, opening.used());
-        controller = opening;
-        pause = FIRST_PAUSE;
-        status = new BoardStatus(
-                name,
-                opened.model(),
-                simulated,
-                BoardStatus.State.UP,
-                Instant.now(),
-                opened.location(),
-                pid,
-                Optional.empty());
-        var properties = Map.<String, Object>of(
-                GpioController.BOARD, name,
-                GpioController.MODEL, opened.model(),
-                GpioController.SIMULATED, simulated);
-        registration = bundle.registerService(GpioController.class, opening, FrameworkUtil.asDictionary(properties));
-        outage.over();
-        LOG.info("board {} is up: {}, {}", name, opened.model(), opened.location());
-        show(opening);
     }
 
-    /** Publishes that all is well, but for the pins that could not have their settings. */
-    private void show(BoardController<S> current) {
-        current.refused().forEach((number, reason) -> {
-            var problem = String.valueOf(reason.getMessage());
-            if (!problem.equals(refused.put(number, problem))) {
-                LOG.warn("pin unusable, still trying: {}", problem);
+    private Wanted planned(NavigableMap<Integer, PinPlan> plans) {
+        if (wanted != null) {
+            return wanted.planned(plans);
+        }
+        var pending = new TreeMap<>(Wanted.NOTHING.planned(plans).settings());
+        pending.replaceAll((pin, planned) -> StartLevels.pending(pid, pin, planned));
+        return new Wanted(plans, pending);
+    }
+
+    private void up(BoardController<S> opened, Hardware<S> hardware) {
+        controller = opened;
+        upSince = System.nanoTime();
+        fault = Optional.empty();
+        model = hardware.model();
+        location = hardware.location();
+        status = current();
+        registration.set(bundle.registerService(
+                GpioController.class,
+                opened,
+                FrameworkUtil.asDictionary(Map.<String, Object>of(
+                        GpioController.BOARD, name,
+                        GpioController.MODEL, model,
+                        GpioController.SIMULATED, simulated))));
+        log.info("board {} is {}: {}, {}", name, outage ? "back" : "up", model, location);
+        outage = false;
+        settle(opened);
+    }
+
+    /** Accounts for what has been done to the pins, and tries those again that could not have their settings. */
+    private void settle(BoardController<S> current) {
+        var used = current.used();
+        StartLevels.done(pid, used);
+        var refused = current.refused();
+        refused.forEach((pin, problem) -> {
+            if (!problem.equals(unusable.put(pin, problem))) {
+                log.warn("pin unusable, still trying: {}", problem);
             }
         });
-        refused.keySet().removeIf(number -> {
-            var over = !current.refused().containsKey(number);
-            if (over) {
-                LOG.info("pin {}/{} is usable", name, number);
+        unusable.keySet().removeIf(pin -> {
+            if (!refused.containsKey(pin) && used.containsKey(pin)) {
+                log.info("pin usable: {}/{}", name, pin);
             }
-            return over;
+            return !refused.containsKey(pin);
         });
-        publish(with(
-                BoardStatus.State.UP,
-                refused.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(String.join("; ", new TreeMap<>(refused).values()))));
-        if (!refused.isEmpty()) {
-            later(() -> retryRefused(current));
+        show();
+        if (refused.isEmpty()) {
+            retrying.reset();
+        } else {
+            later(retrying, () -> retryRefused(current));
         }
     }
 
@@ -240,94 +471,134 @@ public final class BoardKeeper<S> implements AutoCloseable {
         }
         try {
             current.retryRefused();
-            StartLevels.done(name, current.used());
-            show(current);
-        } catch (IOException e) {
+            settle(current);
+        } catch (IOException | RuntimeException | LinkageError e) {
             away(e);
         }
     }
 
-    private void failed(BoardController<S> failing, IOException cause) {
-        run(() -> {
-            if (controller == failing) {
-                away(cause);
-            }
-        });
-    }
-
-    private void away(IOException cause) {
-        down();
-        var problem = String.valueOf(cause.getMessage());
-        outage.begin(problem);
-        publish(with(BoardStatus.State.AWAY, Optional.of(problem)));
-        later(() -> {
-            if (controller == null) {
-                open();
-            }
-        });
+    private void away(Throwable cause) {
+        var defect = !(cause instanceof IOException);
+        var message = cause.getMessage();
+        var problem = defect ? "defect: " + cause : message == null ? cause.toString() : message;
+        if (!outage) {
+            outage = true;
+            log.warn("board {} is away, still trying: {}", name, problem, defect ? cause : null);
+        }
+        if (controller != null && System.nanoTime() - upSince > pace.longest().toNanos()) {
+            reopening.reset();
+        }
+        takeDown(problem);
+        later(reopening, this::open);
     }
 
     /** Takes the board down; its pins stay as they are, as far as the hardware lets them. */
-    private void down() {
-        if (registration != null) {
-            registration.unregister();
-            registration = null;
+    private void takeDown(String why) {
+        fault = Optional.of(why);
+        location = "";
+        unregister();
+        var current = controller;
+        controller = null;
+        if (current != null) {
+            current.retire();
         }
-        if (controller != null) {
-            usedBefore = controller.used();
-            controller.close();
-            controller = null;
+        show();
+        if (current != null) {
+            close(current);
+            wanted = current.wanted();
         }
-        refused.clear();
     }
 
-    private BoardStatus with(BoardStatus.State state, Optional<String> problem) {
+    private void unregister() {
+        var registered = registration.getAndSet(null);
+        if (registered != null) {
+            try {
+                registered.unregister();
+            } catch (IllegalStateException e) {
+                log.debug("board {}: the framework has unregistered it already", name);
+            }
+        }
+    }
+
+    private void close(BoardController<S> closed) {
+        try {
+            closed.close();
+        } catch (RuntimeException e) {
+            log.error("board {}: defect", name, e);
+        }
+    }
+
+    private void show() {
+        status = current();
+        if (!status.equals(told)) {
+            told = status;
+            publish(status);
+        }
+    }
+
+    private BoardStatus current() {
         var before = status;
-        var model = settings == null || state == BoardStatus.State.UP ? before.model() : driver.model(settings);
+        var state = controller == null ? State.AWAY : State.UP;
+        var problem = Stream.of(fault.stream(), unusableNow(), refusal.stream())
+                .flatMap(it -> it)
+                .collect(Collectors.joining("; "));
         return new BoardStatus(
                 name,
                 model,
                 simulated,
                 state,
                 state == before.state() ? before.since() : Instant.now(),
-                state == BoardStatus.State.UP ? before.location() : "",
+                location,
                 pid,
-                problem);
+                Optional.of(problem).filter(it -> !it.isEmpty()));
     }
 
+    /** While the board is away its pins are no matter of their own. */
+    private Stream<String> unusableNow() {
+        return controller == null ? Stream.empty() : unusable.values().stream();
+    }
+
+    /** A board whose name cannot stand in a topic is not spoken of there. */
     private void publish(BoardStatus now) {
-        status = now;
-        outlet.publish(new BoardChange(now));
+        if (isNamed()) {
+            outlet.publish(new BoardChange(now));
+        }
     }
 
     /** Schedules the one next attempt. */
-    private void later(Runnable task) {
+    private void later(BackOff pauses, Runnable attempt) {
+        cancelNext();
+        if (!closing) {
+            try {
+                next = thread.schedule(guarded(attempt), pauses.next().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                log.debug("board {} is closing", name);
+            }
+        }
+    }
+
+    private void cancelNext() {
         if (next != null) {
             next.cancel(false);
-        }
-        try {
-            next = thread.schedule(guarded(task), pause.toMillis(), TimeUnit.MILLISECONDS);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-        } catch (RejectedExecutionException closing) {
-            LOG.debug("board {} is closing", name);
+            next = null;
         }
     }
 
     private void run(Runnable task) {
         try {
             thread.execute(guarded(task));
-        } catch (RejectedExecutionException closing) {
-            LOG.debug("board {} is closing", name);
+        } catch (RejectedExecutionException e) {
+            log.debug("board {} is closing", name);
         }
     }
 
-    /** A defect must not end the board's thread in silence. */
+    /** The executor would keep what a task throws to itself. */
     private Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
-                LOG.error("board {}: defect", name, e);
+            } catch (RuntimeException | Error e) {
+                log.error("board {}: defect", name, e);
             }
         };
     }

@@ -12,4 +12,9 @@ import org.edgepin.gpio.PinSettings;
 record PinPlan(PinSettings settings, String name, boolean locked) {
 
     static final PinPlan UNUSED = new PinPlan(PinSettings.UNUSED, "", false);
+
+    /** Whether the two differ in what does not concern the hardware. */
+    boolean differsInWords(PinPlan other) {
+        return !name.equals(other.name) || locked != other.locked;
+    }
 }

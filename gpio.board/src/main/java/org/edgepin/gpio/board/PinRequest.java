@@ -2,6 +2,7 @@
 package org.edgepin.gpio.board;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import org.edgepin.gpio.Bias;
@@ -12,30 +13,49 @@ import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinCapabilities;
 import org.edgepin.gpio.PinSettings;
 
-/** What a configuration asks for a pin; what it leaves open, the pin's capabilities decide. */
+/** What a configuration asks for a pin in use; what it leaves open, the pin's capabilities decide. */
 record PinRequest(
-        Optional<Direction> direction,
+        Direction direction,
         Optional<Bias> bias,
         Optional<Level> initial,
         Optional<Drive> drive,
         Optional<Set<Edge>> edges,
-        Optional<Duration> debounce,
-        String name,
-        boolean locked) {
+        Optional<Duration> debounce) {
 
-    PinPlan plan(PinCapabilities capabilities) {
-        return new PinPlan(direction.map(it -> settings(it, capabilities)).orElse(PinSettings.UNUSED), name, locked);
+    /** Asks only for a direction. */
+    PinRequest(Direction direction) {
+        this(direction, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private PinSettings settings(Direction direction, PinCapabilities capabilities) {
+    PinRequest withBias(Optional<Bias> bias) {
+        return new PinRequest(direction, bias, initial, drive, edges, debounce);
+    }
+
+    PinRequest withInitial(Optional<Level> initial) {
+        return new PinRequest(direction, bias, initial, drive, edges, debounce);
+    }
+
+    PinRequest withDrive(Optional<Drive> drive) {
+        return new PinRequest(direction, bias, initial, drive, edges, debounce);
+    }
+
+    PinRequest withEdges(Optional<Set<Edge>> edges) {
+        return new PinRequest(direction, bias, initial, drive, edges, debounce);
+    }
+
+    PinRequest withDebounce(Optional<Duration> debounce) {
+        return new PinRequest(direction, bias, initial, drive, edges, debounce);
+    }
+
+    PinSettings settings(PinCapabilities capabilities) {
         return direction == Direction.INPUT
                 ? new PinSettings.Input(
-                        bias.orElse(preferred(capabilities.biases(), Bias.DISABLED, Bias.AS_IS)),
+                        bias.orElseGet(() -> preferred(capabilities.biases(), Bias.DISABLED, Bias.AS_IS)),
                         edges.orElse(capabilities.edges()),
                         debounce.orElse(Duration.ZERO))
                 : new PinSettings.Output(
-                        bias.orElse(preferred(capabilities.biases(), Bias.AS_IS, Bias.DISABLED)),
-                        drive.orElse(preferred(capabilities.drives(), Drive.PUSH_PULL, Drive.OPEN_DRAIN)),
+                        bias.orElseGet(() -> preferred(capabilities.biases(), Bias.AS_IS, Bias.DISABLED)),
+                        drive.orElseGet(() -> preferred(capabilities.drives(), Drive.PUSH_PULL, Drive.OPEN_DRAIN)),
                         initial);
     }
 
@@ -44,6 +64,6 @@ record PinRequest(
         if (possible.contains(first) || possible.isEmpty()) {
             return first;
         }
-        return possible.contains(second) ? second : possible.iterator().next();
+        return possible.contains(second) ? second : Collections.min(possible);
     }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.board;
 
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.edgepin.gpio.PinSettings;
 
 /**
@@ -19,25 +18,26 @@ final class StartLevels {
 
     /** Returns the same settings without a level to start with. */
     static PinSettings ignoring(PinSettings settings) {
-        return settings instanceof PinSettings.Output output
+        return settings instanceof PinSettings.Output output && output.initial().isPresent()
                 ? new PinSettings.Output(output.bias(), output.drive(), Optional.empty())
                 : settings;
     }
 
-    /** Returns the settings with the levels that are still to be driven. */
-    static NavigableMap<Integer, PinSettings> pending(String board, NavigableMap<Integer, PinSettings> settings) {
-        var pending = new TreeMap<Integer, PinSettings>();
-        settings.forEach((number, it) ->
-                pending.put(number, System.getProperty(PREFIX + board + "." + number) == null ? it : ignoring(it)));
-        return pending;
+    /** Returns the settings of a pin with the level that is still to be driven. */
+    static PinSettings pending(String pid, int pin, PinSettings settings) {
+        return System.getProperty(key(pid, pin)) == null ? settings : ignoring(settings);
     }
 
     /** Remembers that outputs have been started. */
-    static void done(String board, NavigableMap<Integer, PinSettings> settings) {
-        settings.forEach((number, it) -> {
-            if (it instanceof PinSettings.Output) {
-                System.setProperty(PREFIX + board + "." + number, "true");
+    static void done(String pid, Map<Integer, PinSettings> used) {
+        used.forEach((pin, settings) -> {
+            if (settings instanceof PinSettings.Output) {
+                System.setProperty(key(pid, pin), "true");
             }
         });
+    }
+
+    private static String key(String pid, int pin) {
+        return PREFIX + pid + "." + pin;
     }
 }

@@ -39,7 +39,7 @@ public final class SimBoard implements Board {
 
     @Activate
     public SimBoard(BundleContext bundle, Map<String, Object> properties) {
-        world = new World(String.valueOf(properties.get("service.pid")).replaceFirst(".*[~.]", ""));
+        world = new World(BoardKeeper.boardName(properties));
         keeper = new BoardKeeper<>(bundle, new SimDriver(world), outlet, true, properties);
     }
 
