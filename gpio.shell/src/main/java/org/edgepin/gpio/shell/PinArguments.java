@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,12 +64,13 @@ final class PinArguments {
         return named.get(0);
     }
 
-    /** Returns the pins that some arguments mean, each once, in the order of the arguments. */
+    /** Returns the pins that some arguments mean, each once, in the order of the arguments; at least one for each. */
     Set<PinId> pins(Collection<String> texts) throws CommandException {
         var pins = new LinkedHashSet<PinId>();
         for (var text : texts) {
-            if (isBoard(text)) {
-                pins.addAll(used(text));
+            var board = board(text);
+            if (board.isPresent()) {
+                pins.addAll(used(board.get()));
             } else {
                 pins.add(pin(text));
             }
@@ -77,7 +79,11 @@ final class PinArguments {
     }
 
     boolean isBoard(String text) {
-        return boards.stream().anyMatch(board -> board.name().equals(text));
+        return board(text).isPresent();
+    }
+
+    private Optional<BoardStatus> board(String name) {
+        return boards.stream().filter(board -> board.name().equals(name)).findFirst();
     }
 
     private List<PinState> states() {
@@ -88,9 +94,7 @@ final class PinArguments {
     }
 
     private PinId existing(PinId id) throws CommandException {
-        var board = boards.stream()
-                .filter(candidate -> candidate.name().equals(id.board()))
-                .findFirst()
+        var board = board(id.board())
                 .orElseThrow(() -> new CommandException("no board is called '" + id.board() + "'" + boardHint(id)));
         var numbers = numbers(board.name());
         if (board.state() == BoardStatus.State.UP && !numbers.contains(id.number())) {
@@ -115,12 +119,17 @@ final class PinArguments {
                 .toList();
     }
 
-    private List<PinId> used(String board) {
-        return states().stream()
+    private List<PinId> used(BoardStatus board) throws CommandException {
+        var used = states().stream()
                 .filter(Snapshot::used)
                 .map(state -> state.pin().id())
-                .filter(pin -> pin.board().equals(board))
+                .filter(pin -> pin.board().equals(board.name()))
                 .toList();
+        if (used.isEmpty()) {
+            throw new CommandException(
+                    board.state() == BoardStatus.State.UP ? board.name() + ": no pin is in use" : Words.away(board));
+        }
+        return used;
     }
 
     private Stream<PinId> pinIds() {

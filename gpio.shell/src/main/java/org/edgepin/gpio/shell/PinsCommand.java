@@ -118,8 +118,7 @@ public final class PinsCommand extends GpioCommand {
         var boards = gpio.boards();
         for (var board : boards) {
             if (selection.touches(board.name()) && board.state() != BoardStatus.State.UP) {
-                screen.print(screen.alert(board.name() + " is away"
-                        + board.problem().map(problem -> ": " + problem).orElse("")));
+                screen.print(screen.alert(Words.away(board)));
             }
         }
         if (unused > 0) {

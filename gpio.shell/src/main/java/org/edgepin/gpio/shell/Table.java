@@ -143,12 +143,13 @@ final class Table {
         }
     }
 
-    /** Karaf's own wrapping loses the last letter of a line that is full. */
+    /** After a comma if there is one. Karaf's own wrapping loses the last letter of a line that is full. */
     private static String wrap(String text, int width) {
         var lines = new ArrayList<String>();
         var rest = text;
         while (rest.length() > width) {
-            var space = rest.lastIndexOf(' ', width);
+            var comma = rest.lastIndexOf(", ", width - 1) + 1;
+            var space = comma > 0 ? comma : rest.lastIndexOf(' ', width);
             var end = space > 0 ? space : width;
             lines.add(rest.substring(0, end));
             rest = rest.substring(end).stripLeading();

@@ -24,7 +24,7 @@ import org.edgepin.gpio.PinState;
 final class WatchLog {
 
     private final Gpio gpio;
-    private final Predicate<PinId> wanted;
+    private final Selection wanted;
     private final Screen screen;
     private final Clock clock;
     private final DateTimeFormatter time;
@@ -32,6 +32,7 @@ final class WatchLog {
     private final Map<PinId, String> names = new HashMap<>();
     private final Map<PinId, EdgeEvent> last = new HashMap<>();
     private final Map<PinId, Long> beginning = new HashMap<>();
+    private final Map<String, BoardStatus> boards = new HashMap<>();
     private long begunNanos;
     private int pinWidth;
     private int nameWidth;
@@ -39,7 +40,7 @@ final class WatchLog {
     /**
      * @param clock the time of what tells none itself, and the zone in which times are shown
      */
-    WatchLog(Gpio gpio, Predicate<PinId> wanted, Screen screen, Clock clock) {
+    WatchLog(Gpio gpio, Selection wanted, Screen screen, Clock clock) {
         this.gpio = gpio;
         this.wanted = wanted;
         this.screen = screen;
@@ -49,6 +50,14 @@ final class WatchLog {
 
     /** Prints the levels; the edges that led to them are not printed any more. */
     void begin() {
+        for (var board : gpio.boards()) {
+            if (wanted.touches(board.name())) {
+                boards.put(board.name(), board);
+                if (board.state() != BoardStatus.State.UP) {
+                    screen.print(screen.alert(Words.away(board)));
+                }
+            }
+        }
         for (var state : levels(wanted)) {
             beginning.put(state.pin().id(), state.sequence());
         }
@@ -110,15 +119,20 @@ final class WatchLog {
     }
 
     private void changed(BoardStatus board) {
+        var before = boards.put(board.name(), board);
+        var sameState = before != null && before.state() == board.state();
+        if (sameState && before.problem().equals(board.problem())) {
+            return;
+        }
         var up = board.state() == BoardStatus.State.UP;
         var text = Words.of(board.state())
                 + board.problem().map(problem -> ": " + problem).orElse("");
-        screen.print(time.format(board.since()) + "  " + padded(board.name(), pinWidth) + "  "
+        screen.print(time.format(clock.instant()) + "  " + padded(board.name(), pinWidth) + "  "
                 + (up && board.problem().isEmpty() ? text : screen.alert(text)));
-        if (up) {
-            levels(wanted.and(pin -> pin.board().equals(board.name())));
-        } else {
+        if (!up) {
             last.keySet().removeIf(pin -> pin.board().equals(board.name()));
+        } else if (!sameState) {
+            levels(wanted.and(pin -> pin.board().equals(board.name())));
         }
     }
 

@@ -117,22 +117,22 @@ final class Words {
                 : board.model();
     }
 
-    /** Returns the time since an instant in its two greatest units, {@code 2 h 5 min}. */
-    static String age(Instant since, Instant now) {
-        var seconds = Math.max(0, Duration.between(since, now).toSeconds()); // the wall clock may have stepped back
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        var minutes = seconds / 60;
-        if (minutes < 60) {
-            return two(minutes, "min", seconds % 60, "s");
-        }
-        var hours = minutes / 60;
-        return hours < 24 ? two(hours, "h", minutes % 60, "min") : two(hours / 24, "d", hours % 24, "h");
+    /** Returns {@code main is away: no such device}. */
+    static String away(BoardStatus board) {
+        return board.name() + " is away"
+                + board.problem().map(problem -> ": " + problem).orElse("");
     }
 
-    private static String two(long great, String greatUnit, long small, String smallUnit) {
-        return great + " " + greatUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    /** Returns the time since an instant in a unit of its size, {@code 119 s}, {@code 2 min}. */
+    static String age(Instant since, Instant now) {
+        var age = Duration.between(since, now);
+        if (age.toMinutes() < 2) {
+            return Math.max(0, age.toSeconds()) + " s"; // the wall clock may have stepped back
+        }
+        if (age.toHours() < 2) {
+            return age.toMinutes() + " min";
+        }
+        return age.toDays() < 2 ? age.toHours() + " h" : age.toDays() + " d";
     }
 
     /** Returns a setting's duration exactly, {@code 5 ms} or {@code 1500 us}. */

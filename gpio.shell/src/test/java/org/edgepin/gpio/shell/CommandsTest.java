@@ -112,10 +112,18 @@ class CommandsTest {
     }
 
     @Test
+    void saysThatABoardHasNoPinsToRead() {
+        gpio.board("gl20", "HPE GL20", "/dev/i2c-0").unused("gl20/0");
+
+        refuses("gpio:read gl20", "gl20: no pin is in use");
+    }
+
+    @Test
     void saysWhyABoardIsAway() {
         gpio.away("matrix", "MATRIX Creator", "no such device");
 
         refuses("gpio:read matrix/3", "matrix: board is away, no such device");
+        refuses("gpio:read matrix", "matrix is away: no such device");
     }
 
     @ParameterizedTest
@@ -276,7 +284,7 @@ class CommandsTest {
 
         assertThat(console.run("gpio:boards").lines())
                 .anyMatch(line -> line.matches(
-                        "main .* Raspberry Pi 4 Model B \\(simulated\\) .* up .* 1 min [5-9] s .* 3 of 5 .* memory"))
+                        "main .* Raspberry Pi 4 Model B \\(simulated\\) .* up .* 6[5-9] s .* 3 of 5 .* memory"))
                 .anyMatch(line -> line.matches("gl20 .* HPE GL20  .* 2 of 2 .* /dev/i2c-0"))
                 .anyMatch(line -> line.matches("matrix .* away .*"))
                 .last()

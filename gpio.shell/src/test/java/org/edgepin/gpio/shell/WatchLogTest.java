@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.Edge;
@@ -37,7 +38,10 @@ class WatchLogTest {
     private WatchLog log(boolean colours) {
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         var log = new WatchLog(
-                gpio, pin -> true, new Screen(out, Screen.UNLIMITED, colours), Clock.fixed(NOON, ZoneOffset.UTC));
+                gpio,
+                new Selection(true, Set.of(), Set.of()),
+                new Screen(out, Screen.UNLIMITED, colours),
+                Clock.fixed(NOON, ZoneOffset.UTC));
         log.begin();
         return log;
     }
@@ -143,6 +147,26 @@ class WatchLogTest {
                         "main/5 = 1 (HIGH)  door",
                         "main/27 = 0 (LOW)",
                         "12:00:00.000000  main     removed");
+    }
+
+    @Test
+    void tellsOfAnotherProblemButNotTwiceOfTheSame() {
+        var log = log(false);
+
+        log.print(board(BoardStatus.State.UP, "configuration refused"));
+        log.print(board(BoardStatus.State.UP, "configuration refused"));
+        log.print(board(BoardStatus.State.UP, ""));
+
+        assertThat(linesSinceTheBeginning())
+                .containsExactly("12:00:00.000000  main     up: configuration refused", "12:00:00.000000  main     up");
+    }
+
+    @Test
+    void beginsWithTheBoardsThatAreAway() {
+        gpio.away("gl20", "HPE GL20", "no such device");
+        log(false);
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("gl20 is away: no such device\nmain/5 = ");
     }
 
     @Test
