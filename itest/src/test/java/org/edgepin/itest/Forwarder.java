@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Forwards connections to another port of this machine while it is open. */
-final class Forwarder implements AutoCloseable {
+final class Forwarder {
 
     private final ServerSocket server;
     private final int target;
@@ -46,8 +46,8 @@ final class Forwarder implements AutoCloseable {
         thread.start();
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Takes no more connections; those that are open stay. */
+    void close() throws IOException {
         server.close();
     }
 }

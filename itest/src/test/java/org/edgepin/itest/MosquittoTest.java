@@ -22,11 +22,8 @@ class MosquittoTest {
     private final int brokerPort = Gateway.freePort();
     private final int gatewaysPort = Gateway.freePort();
 
-    @TempDir
-    Path folder;
-
     @Test
-    void afterTheBrokerWasKilledEachEdgeHasComeOrIsDeclaredLost() throws Exception {
+    void afterTheBrokerWasKilledEachEdgeHasComeOrIsDeclaredLost(@TempDir Path folder) throws Exception {
         var gateway = Gateway.prepare()
                 .environment("ORG_EDGEPIN_GPIO_MQTT_MAIN_BROKER", "tcp://127.0.0.1:" + gatewaysPort)
                 .etc("org.edgepin.gpio.broker.cfg", "enabled = false\n")
@@ -36,10 +33,10 @@ class MosquittoTest {
         var seen = new Numbers();
         try (gateway) {
             gateway.boot();
-            whileMosquittoRuns(seen, () -> await().atMost(PATIENCE).until(() -> seen.newest() > 200));
+            whileMosquittoRuns(folder, seen, () -> await().atMost(PATIENCE).until(() -> seen.newest() > 200));
 
             var newest = seen.newest();
-            whileMosquittoRuns(seen, () -> {
+            whileMosquittoRuns(folder, seen, () -> {
                 await().atMost(PATIENCE).until(() -> seen.newest() > newest + 500);
                 assertThat(seen.missing()).isEmpty();
                 commandsAreTakenAgain();
@@ -51,9 +48,9 @@ class MosquittoTest {
         var state = new AtomicReference<>("");
         try (var client = new MqttSubscriber(brokerPort)) {
             client.subscribe("gpio/edgepin/27/state", state::set);
-            await().until(() -> state.get().equals("0"));
+            await().until(() -> "0".equals(state.get()));
             client.publish("gpio/edgepin/27/write", "1");
-            await().until(() -> state.get().equals("1"));
+            await().until(() -> "1".equals(state.get()));
         }
     }
 
@@ -62,14 +59,16 @@ class MosquittoTest {
     }
 
     /** Starts Mosquitto, subscribes, lets the gateway connect, and kills Mosquitto after the step. */
-    private void whileMosquittoRuns(Numbers seen, Step step) throws Exception {
-        var mosquitto = mosquitto();
+    private void whileMosquittoRuns(Path folder, Numbers seen, Step step) throws Exception {
+        var mosquitto = mosquitto(folder);
         try (var subscriber =
                 await().atMost(PATIENCE).ignoreExceptions().until(() -> new MqttSubscriber(brokerPort), it -> true)) {
             seen.listen(subscriber, "edgepin/edgepin/5");
-            try (var open = new Forwarder(gatewaysPort, brokerPort)) {
+            var gatewaysWay = new Forwarder(gatewaysPort, brokerPort);
+            try {
                 step.run();
             } finally {
+                gatewaysWay.close();
                 mosquitto.destroyForcibly().waitFor();
             }
         } finally {
@@ -77,7 +76,7 @@ class MosquittoTest {
         }
     }
 
-    private Process mosquitto() throws IOException {
+    private Process mosquitto(Path folder) throws IOException {
         var configuration = Files.writeString(
                 folder.resolve("mosquitto.conf"), """
                 listener %d 127.0.0.1
@@ -87,7 +86,9 @@ class MosquittoTest {
                 user %s
                 """.formatted(brokerPort, System.getProperty("user.name")));
         return new ProcessBuilder(
-                        NeedsProgram.find("mosquitto").orElseThrow().toString(), "-c", configuration.toString())
+                        NeedsProgram.Condition.find("mosquitto").orElseThrow().toString(),
+                        "-c",
+                        configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("mosquitto.log").toFile())
                 .start();

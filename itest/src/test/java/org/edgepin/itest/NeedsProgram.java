@@ -28,6 +28,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
     final class Condition implements ExecutionCondition {
 
+        /** Looks a program up; the folders of servers are often not on the path of a user. */
+        static Optional<Path> find(String program) {
+            return List.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin").stream()
+                    .map(folder -> Path.of(folder, program))
+                    .filter(Files::isExecutable)
+                    .findFirst();
+        }
+
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             var program = context.getElement()
@@ -45,13 +53,5 @@ import org.junit.jupiter.api.extension.ExtensionContext;
             System.getLogger(NeedsProgram.class.getName()).log(System.Logger.Level.WARNING, "SKIPPED: " + problem);
             return ConditionEvaluationResult.disabled(problem);
         }
-    }
-
-    /** Looks a program up; the folders of servers are often not on the path of a user. */
-    static Optional<Path> find(String program) {
-        return List.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin").stream()
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }
