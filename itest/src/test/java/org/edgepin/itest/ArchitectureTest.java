@@ -86,7 +86,6 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "org.eclipse.paho.., mqtt",
-        "io.moquette.., broker",
         "io.netty.., broker",
         "com.sun.jna.., linux",
     })

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -80,6 +82,49 @@ class RunTest {
         assertThat(gateway.exitValue()).isZero();
         assertThat(read(output)).containsPattern("(?m)^Edgepin \\S+ is up, \\d+\\.\\d s after its start$");
         assertThat(read(output)).contains("board main Raspberry Pi (simulated) (org.edgepin.gpio.sim-main.cfg)");
+    }
+
+    @Test
+    void saysThatTheMqttPortIsTaken() throws Exception {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = other.getLocalPort();
+
+            var result = run("--headless", "--data", folder.toString(), "--port", Integer.toString(port))
+                    .run();
+
+            assertThat(result.output())
+                    .contains("./run: port " + port + " is taken, perhaps by another MQTT broker; "
+                            + "--no-broker uses that one, --port " + (port + 1) + " another port");
+            assertThat(result.status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void movesTheConsoleToAnotherPortAndLeavesTheBrokerToOthersIfAsked() throws Exception {
+        var output = folder.resolve("output");
+        try (var console = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var broker = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var taken = console.getLocalPort();
+            var gateway = run(
+                            "--headless",
+                            "--no-broker",
+                            "--data",
+                            folder.toString(),
+                            "--port",
+                            Integer.toString(broker.getLocalPort()))
+                    .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(taken))
+                    .start(output);
+            try {
+                awaitThat(gateway, () -> read(output).contains("configuration in "));
+
+                assertThat(read(output)).contains("Port " + taken + " is taken: the console listens for ssh on port ");
+                assertThat(read(output)).contains("broker off (org.edgepin.gpio.broker.cfg)");
+                assertThat(read(output)).contains("mqtt main 127.0.0.1:" + broker.getLocalPort() + " as edgepin");
+            } finally {
+                gateway.destroy();
+                assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            }
+        }
     }
 
     @Test

@@ -63,7 +63,7 @@ final class Connection implements AutoCloseable {
      */
     static Connection open(Settings settings, Messages messages, Receiver receiver, Runnable wake)
             throws MqttException, IOException, GeneralSecurityException {
-        var client = new MqttAsyncClient(settings.broker().toString(), settings.clientId(), new MemoryPersistence());
+        var client = new MqttAsyncClient(BrokerSocket.address(settings), settings.clientId(), new MemoryPersistence());
         var connection = new Connection(settings, client, wake);
         client.setCallback(connection.new Callback(receiver));
         try {
@@ -90,10 +90,7 @@ final class Connection implements AutoCloseable {
                 options.setPassword(password);
             }
         }
-        if (settings.tls().on()) {
-            options.setSocketFactory(settings.tls().sockets());
-            options.setHttpsHostnameVerificationEnabled(settings.tls().verifyHostname());
-        }
+        options.setSocketFactory(BrokerSocket.factory(settings));
         messages.status(false)
                 .ifPresent(will -> options.setWill(will.topic(), will.payload(), settings.qos(), will.retained()));
         return options;

@@ -51,8 +51,8 @@ record ErrorMessage(String topic, String error, String description) {
         return new ErrorMessage(
                 topic,
                 VALUE,
-                "GPIO " + pin + " cannot be set to '" + printable(shown) + "' (" + payload.length
-                        + " bytes). The payload must be 0 or 1, as an integer or a string.");
+                "GPIO " + pin + " cannot be set to '" + printable(shown)
+                        + "'. The payload must be 0 or 1, as an integer or a string.");
     }
 
     static ErrorMessage retained(String topic) {

@@ -106,9 +106,13 @@ final class Outbox {
      * Answers with a level. While there is no connection only the newest of each pin is kept.
      *
      * @param sequence the number of the pin's newest edge when the level was read, or an older one
+     * @param nextThen what {@link #next} was before that was to be done: an edge since then is an answer
      */
-    synchronized void answer(PinId pin, Level level, long sequence) {
+    synchronized void answer(PinId pin, Level level, long sequence, long nextThen) {
         var answer = new Answer(pin, level, sequence);
+        if (due(answer) && sequence >= nextThen) {
+            return;
+        }
         if (connected && due(answer)) {
             answers.add(answer);
         } else {

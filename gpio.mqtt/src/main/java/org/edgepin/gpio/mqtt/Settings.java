@@ -3,7 +3,6 @@ package org.edgepin.gpio.mqtt;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +52,12 @@ record Settings(
         var values = new Values(properties);
         var broker = broker(values);
         var thing = values.text(
-                "thing", it -> isTopic(it) && !it.contains("/"), "must be 1 to 128 characters, none of / + #");
+                "thing", it -> isTopic(it) && !it.contains("/"), "must be 1 to 128 plain characters, none of / + #");
         var board = values.text(
                 "board", Settings::isBoard, "must be the name of a board, as in org.edgepin.gpio.sim-NAME.cfg");
         var clientId = values.text(
-                "client_id", it -> it.isEmpty() || isPrintable(it), "must be up to 128 characters, or empty");
-        var user = values.text("user");
+                "client_id", it -> it.isEmpty() || isPrintable(it), "must be up to 128 plain characters, or empty");
+        var user = values.text("user", Settings::isPrintable, "must be up to 128 plain characters, or empty");
         var password = values.secret(".password");
         if (user.isEmpty() && !password.text().isEmpty()) {
             values.problem("user", "", "must be given with a .password; MQTT has no password without a user");
@@ -152,8 +151,6 @@ record Settings(
 
     /** The bound is that of AWS IoT, far below MQTT's own. */
     private static boolean isPrintable(String text) {
-        return text.length() <= 128
-                && text.chars().noneMatch(Character::isISOControl)
-                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        return text.length() <= 128 && text.chars().allMatch(PacketFilter::digestible);
     }
 }

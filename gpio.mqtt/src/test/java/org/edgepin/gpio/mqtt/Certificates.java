@@ -6,54 +6,59 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** An authority that has signed a certificate for a broker and one for a client, made by {@code keytool}. */
+/** An authority and what it has signed for brokers and a client, made by {@code keytool}. */
 final class Certificates {
 
     static final String PASSWORD = "changeit";
 
+    /** The broker's certificate for {@code localhost}. */
+    static final String HERE = "here";
+
+    /** One for another host. */
+    static final String ELSEWHERE = "elsewhere";
+
     private final Path folder;
 
-    /** @param host the one host that the broker's certificate is for, {@code dns:localhost} */
-    Certificates(Path folder, String host) throws IOException, InterruptedException, GeneralSecurityException {
+    Certificates(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         this.folder = folder;
-        keytool("-genkeypair", "-alias", "ca", "-dname", "CN=Test authority", "-ext", "bc:c");
-        keytool("-exportcert", "-alias", "ca", "-rfc", "-file", path("ca.pem"));
-        signed("server", "-ext", "san=" + host);
-        signed("client");
-        keytool("-importkeystore", "-srcalias", "client", "-destkeystore", clientStore(), "-deststorepass", PASSWORD);
-        run(
-                "keytool",
-                "-importcert",
-                "-noprompt",
-                "-alias",
-                "ca",
-                "-file",
-                path("ca.pem"),
-                "-keystore",
-                trustStore(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD);
-        pem("server");
+        keytool("ca", "-ext", "bc:c");
+        keytool(HERE, "-signer", "ca", "-ext", "san=dns:localhost");
+        keytool(ELSEWHERE, "-signer", "ca", "-ext", "san=dns:broker.example.org");
+        keytool("client", "-signer", "ca");
+        var all = KeyStore.getInstance(folder.resolve("all.p12").toFile(), PASSWORD.toCharArray());
+        pem("ca.pem", "CERTIFICATE", all.getCertificate("ca").getEncoded());
+        for (var server : List.of(HERE, ELSEWHERE)) {
+            // Mosquitto wants text files, which keytool does not write
+            pem(server + ".pem", "CERTIFICATE", all.getCertificate(server).getEncoded());
+            pem(
+                    server + ".key",
+                    "PRIVATE KEY",
+                    all.getKey(server, PASSWORD.toCharArray()).getEncoded());
+        }
+        var trusted = empty();
+        trusted.setCertificateEntry("ca", all.getCertificate("ca"));
+        store(trusted, trustStore());
+        var client = empty();
+        var key = all.getKey("client", PASSWORD.toCharArray());
+        client.setKeyEntry("client", key, PASSWORD.toCharArray(), all.getCertificateChain("client"));
+        store(client, clientStore());
     }
 
     String authority() {
         return path("ca.pem");
     }
 
-    String server() {
-        return path("server.pem");
+    String server(String name) {
+        return path(name + ".pem");
     }
 
-    String serverKey() {
-        return path("server.key");
+    String serverKey(String name) {
+        return path(name + ".key");
     }
 
     String trustStore() {
@@ -68,47 +73,34 @@ final class Certificates {
         return folder.resolve(file).toString();
     }
 
-    private void signed(String name, String... extensions) throws IOException, InterruptedException {
-        keytool("-genkeypair", "-alias", name, "-dname", "CN=" + name);
-        keytool("-certreq", "-alias", name, "-file", path(name + ".csr"));
-        var sign = new ArrayList<>(List.of("-gencert", "-alias", "ca", "-rfc"));
-        sign.addAll(List.of("-infile", path(name + ".csr"), "-outfile", path(name + ".pem")));
-        sign.addAll(List.of(extensions));
-        keytool(sign.toArray(String[]::new));
-        keytool("-importcert", "-noprompt", "-alias", name, "-file", path(name + ".pem"));
+    private static KeyStore empty() throws IOException, GeneralSecurityException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
     }
 
-    /** Mosquitto wants the key in a text file, which {@code keytool} does not write. */
-    private void pem(String name) throws IOException, GeneralSecurityException {
-        var store = KeyStore.getInstance(folder.resolve("all.p12").toFile(), PASSWORD.toCharArray());
-        Key key = store.getKey(name, PASSWORD.toCharArray());
-        var text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
+    private static void store(KeyStore store, String file) throws IOException, GeneralSecurityException {
+        try (var out = Files.newOutputStream(Path.of(file))) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+    }
+
+    private void pem(String file, String what, byte[] content) throws IOException {
+        var text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
         Files.writeString(
-                folder.resolve(name + ".key"),
-                "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
+                folder.resolve(file), "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
     }
 
-    private void keytool(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("keytool"));
-        command.addAll(List.of(arguments));
-        if (command.contains("-importkeystore")) {
-            command.addAll(List.of("-srckeystore", path("all.p12"), "-srcstorepass", PASSWORD));
-        } else {
-            command.addAll(List.of("-keystore", path("all.p12"), "-storetype", "PKCS12", "-storepass", PASSWORD));
-        }
-        if (command.contains("-genkeypair")) {
-            command.addAll(List.of("-keyalg", "EC", "-validity", "2"));
-        }
-        run(command.toArray(String[]::new));
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        var full = command.clone();
-        full[0] = Path.of(System.getProperty("java.home"), "bin", command[0]).toString();
-        var process = new ProcessBuilder(full).redirectErrorStream(true).start();
+    private void keytool(String alias, String... options) throws IOException, InterruptedException {
+        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        var command = new ArrayList<>(List.of(keytool, "-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
+        command.addAll(List.of("-keyalg", "EC", "-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD));
+        command.addAll(List.of("-keystore", path("all.p12")));
+        command.addAll(List.of(options));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", full) + ": " + output);
+            throw new IOException(String.join(" ", command) + ": " + output);
         }
     }
 }

@@ -64,7 +64,7 @@ class ErrorMessageTest {
                         + " It must be digits without leading zeros.\"}");
         assertThat(ErrorMessage.badValue(TOPIC, "22", "ON".getBytes(UTF_8)).json())
                 .isEqualTo("{\"topic\": \"gpio/my-core-thing/22/write\", \"error\": \"Invalid GPIO value\","
-                        + " \"long_description\": \"GPIO 22 cannot be set to 'ON' (2 bytes)."
+                        + " \"long_description\": \"GPIO 22 cannot be set to 'ON'."
                         + " The payload must be 0 or 1, as an integer or a string.\"}");
         assertThat(ErrorMessage.retained(TOPIC).json())
                 .isEqualTo("{\"topic\": \"gpio/my-core-thing/22/write\", \"error\": \"Retained GPIO command\","
@@ -83,9 +83,7 @@ class ErrorMessageTest {
                         "gpio/edgepin/" + "\u00e4\"\n".repeat(20_000) + "/write", "x".repeat(60_000))
                 .json();
 
-        assertThat(ofPayload)
-                .contains("'\\\"???????????????????????...' (4000000 bytes)")
-                .matches("[ -~]{0,600}");
+        assertThat(ofPayload).contains("'\\\"???????????????????????...'").matches("[ -~]{0,600}");
         assertThat(ofTopic).contains("gpio/edgepin/\\u00e4\\\"\\u000a").matches("[ -~]{0,1800}");
     }
 

@@ -89,11 +89,11 @@ final class Mosquitto implements AutoCloseable {
     }
 
     /** Listens on a second port, with TLS. */
-    Mosquitto withTls(Certificates certificates, boolean askForClient) {
+    Mosquitto withTls(Certificates certificates, String server, boolean askForClient) {
         configuration.add("listener " + tlsPort + " 127.0.0.1");
         configuration.add("cafile " + certificates.authority());
-        configuration.add("certfile " + certificates.server());
-        configuration.add("keyfile " + certificates.serverKey());
+        configuration.add("certfile " + certificates.server(server));
+        configuration.add("keyfile " + certificates.serverKey(server));
         configuration.add("require_certificate " + askForClient);
         return this;
     }

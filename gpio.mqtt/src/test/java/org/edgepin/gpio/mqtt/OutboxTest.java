@@ -56,7 +56,7 @@ class OutboxTest {
     @Test
     void answersAtOnceIfNoEdgeIsOnItsWay() throws Exception {
         outbox.open();
-        outbox.answer(PIN, Level.LOW, 0);
+        outbox.answer(PIN, Level.LOW, 0, 1);
 
         assertThat(published()).containsExactly("5 state 0");
     }
@@ -64,7 +64,7 @@ class OutboxTest {
     @Test
     void letsTheEdgeThatBringsTheLevelBeTheAnswer() throws Exception {
         outbox.open();
-        outbox.answer(PIN, Level.HIGH, 1);
+        outbox.answer(PIN, Level.HIGH, 1, 1);
         assertThat(published()).isEmpty();
 
         offer(PIN, 1, 1);
@@ -73,9 +73,22 @@ class OutboxTest {
     }
 
     @Test
+    void takesAnEdgeThatWentOutWhileThePinWasReadForTheAnswer() throws Exception {
+        outbox.open();
+        offer(PIN, 1, 1);
+        assertThat(published()).containsExactly("5 edge 1");
+
+        outbox.answer(PIN, Level.HIGH, 1, 1);
+        assertThat(published()).isEmpty();
+
+        outbox.answer(PIN, Level.HIGH, 1, 2);
+        assertThat(published()).containsExactly("5 state 1");
+    }
+
+    @Test
     void answersAfterTheGapInWhichTheEdgeWasLost() throws Exception {
         outbox.open();
-        outbox.answer(PIN, Level.HIGH, 3);
+        outbox.answer(PIN, Level.HIGH, 3, 1);
 
         outbox.giveUp(PIN, 3);
 
@@ -85,8 +98,8 @@ class OutboxTest {
     @Test
     void neverTellsAnOlderLevelAfterANewerOne() throws Exception {
         outbox.open();
-        outbox.answer(PIN, Level.LOW, 0);
-        outbox.answer(PIN, Level.LOW, 0);
+        outbox.answer(PIN, Level.LOW, 0, 1);
+        outbox.answer(PIN, Level.LOW, 0, 1);
         offer(PIN, 1, 1);
 
         // the second answer would say 0 after the edge said 1; the edge has answered it
@@ -98,7 +111,7 @@ class OutboxTest {
         outbox.open();
         offer(PIN, 1, 3);
         for (var i = 0; i < 3; i++) {
-            outbox.answer(OTHER, Level.LOW, 0);
+            outbox.answer(OTHER, Level.LOW, 0, 1);
         }
 
         assertThat(published())
@@ -107,9 +120,9 @@ class OutboxTest {
 
     @Test
     void keepsOneAnswerOfEachPinWhileThereIsNoConnection() throws Exception {
-        outbox.answer(PIN, Level.LOW, 0);
-        outbox.answer(PIN, Level.HIGH, 0);
-        outbox.answer(OTHER, Level.LOW, 0);
+        outbox.answer(PIN, Level.LOW, 0, 1);
+        outbox.answer(PIN, Level.HIGH, 0, 1);
+        outbox.answer(OTHER, Level.LOW, 0, 1);
 
         outbox.open();
 

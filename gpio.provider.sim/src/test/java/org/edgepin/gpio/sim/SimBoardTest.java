@@ -11,12 +11,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.edgepin.gpio.Bias;
 import org.edgepin.gpio.BoardAwayException;
 import org.edgepin.gpio.BoardStatus;
+import org.edgepin.gpio.Drive;
 import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.EdgeEvent;
 import org.edgepin.gpio.GpioController;
@@ -137,6 +139,22 @@ class SimBoardTest {
         controller.write(pin(6), Level.LOW);
 
         assertThat(events.awaitEdge(pin(0), 1).edge()).isEqualTo(Edge.FALLING);
+    }
+
+    @Test
+    void aPinThatBecomesAnOutputIsSeenToChangeOnce() throws Exception {
+        open("inputs = 5", "wires = 17-5");
+        var controller = registry.controller();
+        assertThat(controller.read(pin(5))).isEqualTo(Level.LOW);
+        for (var round = 0; round < 100; round++) {
+            var level = round % 4 < 2 ? Level.HIGH : Level.LOW;
+            controller.configure(pin(17), PinSettings.UNUSED);
+            controller.configure(pin(17), new PinSettings.Output(Bias.DISABLED, Drive.PUSH_PULL, Optional.of(level)));
+            assertThat(controller.read(pin(5))).isEqualTo(level);
+        }
+
+        events.assertAlternating(pin(5));
+        assertThat(events.edges(pin(5))).hasSize(50);
     }
 
     @Test
