@@ -127,7 +127,7 @@ class EdgesTest {
             Future<Integer> read = threads.submit(() -> lines.read(edges));
             board.high(17);
 
-            assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo(1);
             assertThat(edges.get(0).line()).isEqualTo(17);
             assertThat(edges.get(0).rising()).isTrue();
         }
@@ -241,7 +241,7 @@ class EdgesTest {
             board.burst(1L << 17, 101);
 
             EdgeBuffer edges = new EdgeBuffer(8);
-            assertThat(lines.read(edges, Duration.ofSeconds(10))).isEqualTo(1);
+            assertThat(lines.read(edges, Duration.ofSeconds(60))).isEqualTo(1);
             assertThat(edges.get(0).rising()).isTrue();
             assertThat(edges.get(0).nanos() - start).isGreaterThan(debounce.toNanos());
             assertThat(lines.value(17)).isTrue();
@@ -339,7 +339,7 @@ class EdgesTest {
         lines.close();
 
         for (Future<Integer> reader : readers) {
-            assertThat(reader.get(10, TimeUnit.SECONDS)).isEqualTo(-1);
+            assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo(-1);
         }
         assertThat(chip.line(1).used()).isFalse();
     }
@@ -356,7 +356,7 @@ class EdgesTest {
 
             removable.close();
 
-            assertThatThrownBy(() -> reader.get(10, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> reader.get(60, TimeUnit.SECONDS))
                     .cause()
                     .asInstanceOf(InstanceOfAssertFactories.type(LinuxException.class))
                     .extracting(LinuxException::errno)

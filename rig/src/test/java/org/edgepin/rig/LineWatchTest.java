@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class LineWatchTest {
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
     private final SimulatedChip board = SimulatedChip.plugIn("pinctrl-bcm2711", 8);
     private final GpioChip chip;
@@ -88,7 +88,7 @@ class LineWatchTest {
 
         watch.close();
 
-        assertThat(reader.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(reader.get(60, TimeUnit.SECONDS)).isEmpty();
         assertThat(watch.isClosed()).isTrue();
         assertThat(watch.next()).isEmpty();
     }
@@ -102,7 +102,7 @@ class LineWatchTest {
 
             removable.close();
 
-            assertThatThrownBy(() -> reader.get(10, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> reader.get(60, TimeUnit.SECONDS))
                     .cause()
                     .extracting(e -> ((LinuxException) e).errno())
                     .isEqualTo(Errno.ENODEV);
