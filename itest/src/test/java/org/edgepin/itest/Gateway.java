@@ -85,6 +85,8 @@ public final class Gateway implements AutoCloseable {
             gateway.environment.put("KARAF_OPTS", "-Dkaraf.instances=" + folder.resolve("instances"));
             gateway.environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
             gateway.environment.put("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(gateway.sshPort));
+            gateway.environment.put("ORG_EDGEPIN_GPIO_BROKER_PORT", Integer.toString(gateway.mqttPort));
+            gateway.environment.put("ORG_EDGEPIN_GPIO_MQTT_MAIN_BROKER", "tcp://127.0.0.1:" + gateway.mqttPort);
             var users = folder.resolve("etc/users.properties");
             Files.writeString(users, Files.readString(users) + "\ntest = " + gateway.password + ",_g_:admingroup\n");
             return gateway;
@@ -125,7 +127,7 @@ public final class Gateway implements AutoCloseable {
                 assertThat(started.isAlive())
                         .as(() -> "the gateway lives; it said: " + output() + log().substring(earlier))
                         .isTrue();
-                return log().substring(earlier).contains(" is up, ");
+                return log().substring(earlier).contains(" configuration in ");
             });
             // Karaf opens the port for ssh on a thread of its own. Under a wrapper it may not be within reach.
             await("ssh on port " + sshPort).atMost(PATIENCE).until(() -> !wrapper.isEmpty() || listens(sshPort));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The script {@code run} at the top of the sources. */
 class RunTest {
 
+    private final String mqttPort = Integer.toString(Gateway.freePort());
     private final Path folder;
 
     RunTest(@TempDir Path folder) {
@@ -61,12 +64,13 @@ class RunTest {
     @Test
     void runsWithoutAConsoleUntilSigterm() throws Exception {
         var output = folder.resolve("output");
-        var gateway = run("--headless", "--data", folder.toString()).start(output);
+        var gateway = run("--headless", "--data", folder.toString(), "--port", mqttPort)
+                .start(output);
         try {
-            awaitThat(
-                    gateway, () -> read(folder.resolve("data/log/edgepin.log")).contains(" is up, "));
+            awaitThat(gateway, () -> read(output).contains("configuration in "));
 
-            var second = run("--headless", "--data", folder.toString()).run();
+            var second = run("--headless", "--data", folder.toString(), "--port", mqttPort)
+                    .run();
             assertThat(second.output())
                     .contains("a gateway runs in " + folder.toRealPath() + " already, process " + gateway.pid());
             assertThat(second.status()).isEqualTo(1);
@@ -76,19 +80,62 @@ class RunTest {
         }
 
         assertThat(gateway.exitValue()).isZero();
-        assertThat(Files.readAllLines(output))
-                .filteredOn(line -> !line.startsWith("Port "))
-                .isNotEmpty()
-                .first()
-                .asString()
-                .matches("Edgepin \\S+ is up, \\d+\\.\\d s after its start");
+        assertThat(read(output)).containsPattern("(?m)^Edgepin \\S+ is up, \\d+\\.\\d s after its start$");
+        assertThat(read(output)).contains("board main Raspberry Pi (simulated) (org.edgepin.gpio.sim-main.cfg)");
+    }
+
+    @Test
+    void saysThatTheMqttPortIsTaken() throws Exception {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = other.getLocalPort();
+
+            var result = run("--headless", "--data", folder.toString(), "--port", Integer.toString(port))
+                    .run();
+
+            assertThat(result.output())
+                    .contains("./run: port " + port + " is taken, perhaps by another MQTT broker; "
+                            + "--no-broker uses that one, --port " + (port + 1) + " another port");
+            assertThat(result.status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void movesTheConsoleToAnotherPortAndLeavesTheBrokerToOthersIfAsked() throws Exception {
+        var output = folder.resolve("output");
+        try (var console = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var broker = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var taken = console.getLocalPort();
+            var gateway = run(
+                            "--headless",
+                            "--no-broker",
+                            "--data",
+                            folder.toString(),
+                            "--port",
+                            Integer.toString(broker.getLocalPort()))
+                    .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(taken))
+                    .start(output);
+            try {
+                awaitThat(gateway, () -> read(output).contains("configuration in "));
+
+                assertThat(read(output)).contains("Port " + taken + " is taken: the console listens for ssh on port ");
+                assertThat(read(output)).contains("broker off (org.edgepin.gpio.broker.cfg)");
+                assertThat(read(output)).contains("mqtt main 127.0.0.1:" + broker.getLocalPort() + " as edgepin");
+            } finally {
+                gateway.destroy();
+                assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            }
+        }
     }
 
     @Test
     void endsInAConsoleThatCtrlDLeaves() throws Exception {
         var output = folder.resolve("output");
         // script gives it the terminal that it needs.
-        var gateway = Command.of("script", "-qec", Sources.file("run") + " --data " + folder, "/dev/null")
+        var gateway = Command.of(
+                        "script",
+                        "-qec",
+                        Sources.file("run") + " --port " + mqttPort + " --data " + folder,
+                        "/dev/null")
                 .with("TERM", "dumb")
                 .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
                 .start(output);
@@ -138,7 +185,7 @@ class RunTest {
         if (Files.exists(stamp)) {
             Files.setLastModifiedTime(stamp, FileTime.from(Instant.EPOCH));
         }
-        var result = run("--headless", "--data", folder.toString())
+        var result = run("--headless", "--data", folder.toString(), "--port", mqttPort)
                 .with("JAVA_OPTS", "-no-such-option")
                 .run();
         assertThat(result.output()).contains("-no-such-option");

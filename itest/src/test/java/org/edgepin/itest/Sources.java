@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** Where the sources of Edgepin are. */
 final class Sources {
 
-    private static final Path ROOT =
+    static final Path ROOT =
             Path.of(System.getProperty("edgepin.root", "..")).toAbsolutePath().normalize();
 
     private Sources() {}

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -380,8 +381,9 @@ public abstract class GpioControllerContract {
         var controller = startUsual();
 
         for (var bad : List.of(input(), id(pins().missing()))) {
-            assertThatThrownBy(() -> controller.write(Map.of(output(), Level.HIGH, bad, Level.HIGH)))
-                    .hasMessageStartingWith(bad + ": ");
+            var levels = new LinkedHashMap<>(Map.of(output(), Level.HIGH));
+            levels.put(bad, Level.HIGH);
+            assertThatThrownBy(() -> controller.write(levels)).hasMessageStartingWith(bad + ": ");
             assertThatCode(() -> {
                         assertThat(seen(pins().output())).isEqualTo(Level.LOW);
                         assertThat(controller.state(output()).driven()).contains(Level.LOW);
@@ -449,36 +451,54 @@ public abstract class GpioControllerContract {
 
     @Test
     void aStateAndTheEdgesAfterItAlwaysLeadToTheTrueLevel() throws Exception {
-        for (var debounce : List.of(0, 3_000)) {
-            leadsToTheTrueLevel(debounce);
+        leadsToTheTrueLevel(start("inputs = " + pins().input()));
+    }
+
+    @Test
+    void aStateAndTheEdgesAfterItLeadToTheTrueLevelThroughAnyDebounce() throws Exception {
+        leadsToTheTrueLevel(start("inputs = " + pins().input(), "pin." + pins().input() + ".debounce_us = 50000"));
+    }
+
+    private void leadsToTheTrueLevel(GpioController controller) throws Exception {
+        drive(pins().input(), Level.LOW);
+        patiently().until(() -> controller.read(input()) == Level.LOW);
+        for (var last : List.of(Level.LOW, Level.HIGH, Level.HIGH)) {
+            var states = new CopyOnWriteArrayList<PinState>();
+            var done = new AtomicBoolean();
+            var taking = background(() -> {
+                while (!done.get()) {
+                    states.add(controller.state(input()));
+                }
+                return null;
+            });
+            do {
+                drive(pins().input(), last.inverse());
+                drive(pins().input(), last);
+            } while (states.size() < ROUNDS && !taking.isDone());
+            done.set(true);
+            finish(taking);
+
+            patiently().until(() -> controller.read(input()) == last);
+            events.await("edges that lead to " + last, all -> states.stream()
+                    .allMatch(it -> events.replay(it).equals(Optional.of(last))));
         }
     }
 
-    private void leadsToTheTrueLevel(int debounceMicros) throws Exception {
-        var component =
-                open("inputs = " + pins().input(), "pin." + pins().input() + ".debounce_us = " + debounceMicros);
-        var controller = registry.controller();
-        var states = new CopyOnWriteArrayList<PinState>();
-        var done = new AtomicBoolean();
-        var taking = background(() -> {
-            while (!done.get()) {
-                states.add(controller.state(input()));
-            }
-            return null;
-        });
-        for (var round = 0; round < 5 * ROUNDS; round++) {
-            drive(pins().input(), round % 2 == 0 ? Level.HIGH : Level.LOW);
-        }
-        drive(pins().input(), Level.HIGH);
-        done.set(true);
-        finish(taking);
+    @Test
+    void seesEdgesFromTheMomentThatAPinIsAnInput() throws Exception {
+        var controller = start("inputs = " + pins().input());
+        var plain = plainInput(pin(controller, otherInput()).capabilities());
+        for (var round = 1; round <= ROUNDS; round++) {
+            controller.configure(otherInput(), PinSettings.UNUSED);
+            drive(pins().otherInput(), Level.LOW);
 
-        patiently().until(() -> controller.read(input()) == Level.HIGH);
-        events.await("edges to the true level", all -> states.stream()
-                .allMatch(it -> events.replay(it).equals(Optional.of(Level.HIGH))));
-        drive(pins().input(), Level.LOW);
-        close(component);
-        registry.awaitNone();
+            controller.configure(otherInput(), plain);
+            drive(pins().otherInput(), Level.HIGH);
+
+            assertThat(events.awaitEdge(otherInput(), round).edge()).isEqualTo(Edge.RISING);
+        }
+        assertThat(events.edges(otherInput())).hasSize(ROUNDS);
+        events.assertTiled(otherInput());
     }
 
     @Test
@@ -521,35 +541,39 @@ public abstract class GpioControllerContract {
 
     @Test
     void aReconfiguredPinLeavesTheOthersAlone() throws Exception {
-        var component =
-                open("inputs = " + pins().input() + "," + pins().otherInput(), "outputs = " + pins().output() + "L");
+        var usual = List.of(
+                "inputs = " + pins().input() + "," + pins().otherInput(),
+                "outputs = " + pins().output() + "L",
+                "pin." + pins().input() + ".debounce_us = 1000");
+        var component = open(usual.toArray(String[]::new));
         var controller = registry.controller();
         controller.write(output(), Level.HIGH);
-        var driver = background(() -> {
-            for (var round = 0; round < ROUNDS; round++) {
+        var done = new AtomicBoolean();
+        var toggling = background(() -> {
+            var toggled = 0;
+            while (!done.get()) {
                 toggle(controller, input());
+                toggled++;
             }
-            return null;
+            return toggled;
         });
 
-        var round = 0;
-        while (!driver.isDone()) {
-            var debounce = 1_000 * (1 + round++ % 5);
-            component.configure(properties(
-                    "inputs = " + pins().input() + "," + pins().otherInput(),
-                    "outputs = " + pins().output() + "L",
-                    "pin." + pins().otherInput() + ".debounce_us = " + debounce));
+        var plain = plainInput(pin(controller, otherInput()).capabilities());
+        for (var round = 0; round < ROUNDS; round++) {
+            var debounce = 1_000 * (1 + round % 5);
+            var changed = properties(usual.toArray(String[]::new));
+            changed.put("pin." + pins().otherInput() + ".debounce_us", "" + debounce);
+            component.configure(changed);
             patiently()
                     .until(() -> controller.state(otherInput()).settings() instanceof PinSettings.Input settings
                             && settings.debounce().equals(Duration.ofNanos(1_000L * debounce)));
-            var plain = plainInput(pin(controller, otherInput()).capabilities());
             controller.configure(otherInput(), plain);
             assertThat(controller.state(otherInput()).settings()).isEqualTo(plain);
         }
-        finish(driver);
+        done.set(true);
 
-        assertThat(round).isPositive();
-        assertThat(events.edges(input())).hasSize(ROUNDS);
+        int toggled = finish(toggling);
+        assertThat(events.edges(input())).hasSize(toggled);
         events.assertTiled(input());
         events.assertAlternating(input());
         assertThat(events.edges(output())).hasSize(1);
@@ -749,7 +773,9 @@ public abstract class GpioControllerContract {
         var controller = registry.controller();
         controller.write(output(), Level.HIGH);
         toggle(controller, input());
-        var settings = controller.state(input()).settings();
+        var plain = plainInput(pin(controller, input()).capabilities());
+        var settings = new PinSettings.Input(plain.bias(), plain.edges(), Duration.ofMillis(2));
+        controller.configure(input(), settings);
 
         vanish();
         registry.awaitNone();
@@ -842,7 +868,7 @@ public abstract class GpioControllerContract {
     }
 
     /** Runs something on a thread of its own. */
-    private static Future<?> background(Callable<?> task) {
+    private static <T> Future<T> background(Callable<T> task) {
         var thread = Executors.newSingleThreadExecutor();
         var future = thread.submit(task);
         thread.shutdown();
@@ -850,9 +876,9 @@ public abstract class GpioControllerContract {
     }
 
     /** Waits for something in the background; its failure is the test's. */
-    private void finish(Future<?> future) throws Exception {
+    private <T> T finish(Future<T> future) throws Exception {
         try {
-            future.get(patience().multipliedBy(4).toSeconds(), TimeUnit.SECONDS);
+            return future.get(patience().multipliedBy(4).toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;

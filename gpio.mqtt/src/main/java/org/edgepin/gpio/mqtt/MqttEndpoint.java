@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.mqtt;
+
+import java.io.File;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
+import org.edgepin.gpio.EdgeListener;
+import org.edgepin.gpio.Gpio;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection to a broker for each configuration {@code org.edgepin.gpio.mqtt-NAME.cfg}.
+ *
+ * <p>The session is what other components here are: made once, all final. This component only
+ * replaces it, and only by one whose configuration is right: DS would first deactivate the one that
+ * runs. For the same reason it registers the listener itself, whose {@code gpio.pins} must be those of
+ * the session and not of a refused configuration.
+ */
+@Component(
+        service = {},
+        configurationPid = MqttConfig.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = MqttConfig.class, factory = true)
+@MqttConfig
+public final class MqttEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MqttEndpoint.class);
+
+    private final Gpio gpio;
+    private final Whiteboard whiteboard;
+    private final Function<String, @Nullable File> files;
+    private @Nullable Running running;
+
+    /** Makes a listener known; what is returned withdraws it. */
+    interface Whiteboard {
+        Runnable register(EdgeListener listener, String pins);
+    }
+
+    private record Running(Settings settings, Session session, Runnable unregister) {}
+
+    @Activate
+    public MqttEndpoint(BundleContext bundle, Map<String, Object> properties, @Reference Gpio gpio) {
+        this(properties, gpio, (listener, pins) -> register(bundle, listener, pins), bundle::getDataFile);
+    }
+
+    MqttEndpoint(
+            Map<String, Object> properties, Gpio gpio, Whiteboard whiteboard, Function<String, @Nullable File> files) {
+        this.gpio = gpio;
+        this.whiteboard = whiteboard;
+        this.files = files;
+        modified(properties);
+    }
+
+    private static Runnable register(BundleContext bundle, EdgeListener listener, String pins) {
+        var properties = FrameworkUtil.asDictionary(Map.of(EdgeListener.PINS, new String[] {pins}));
+        return bundle.registerService(EdgeListener.class, listener, properties)::unregister;
+    }
+
+    /** Takes a changed configuration; one that is wrong changes nothing. */
+    @Modified
+    synchronized void modified(Map<String, Object> properties) {
+        Settings settings;
+        try {
+            settings = Settings.of(properties);
+        } catch (Settings.RefusedException e) {
+            LOG.error(
+                    "mqtt {}: configuration refused, {}: {}",
+                    Settings.name(properties),
+                    running == null ? "nothing runs until it is right" : "the one before runs on",
+                    e.getMessage());
+            return;
+        }
+        if (running == null || !running.settings().equals(settings)) {
+            deactivate();
+            start(settings);
+        }
+    }
+
+    private void start(Settings settings) {
+        var file = files.apply(URLEncoder.encode(settings.name(), StandardCharsets.UTF_8) + ".properties");
+        var session = new Session(settings, gpio, file);
+        var unregister = whiteboard.register(session, settings.board() + "/*");
+        session.start();
+        running = new Running(settings, session, unregister);
+    }
+
+    @Deactivate
+    synchronized void deactivate() {
+        var ending = running;
+        running = null;
+        if (ending != null) {
+            ending.unregister().run();
+            ending.session().close();
+        }
+    }
+}

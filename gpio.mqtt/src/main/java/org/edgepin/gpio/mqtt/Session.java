@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.mqtt;
+
+import java.io.File;
+import java.time.Duration;
+import org.edgepin.gpio.BoardChange;
+import org.edgepin.gpio.BoardStatus;
+import org.edgepin.gpio.EdgeEvent;
+import org.edgepin.gpio.EdgeListener;
+import org.edgepin.gpio.GapEvent;
+import org.edgepin.gpio.Gpio;
+import org.edgepin.gpio.PinChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A board on a broker, for as long as a configuration holds. As a listener it only queues, on the
+ * thread that the core has for it.
+ */
+final class Session implements EdgeListener, AutoCloseable {
+
+    /** How long a broker that is started together with the gateway may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Settings settings;
+    private final Memory memory;
+    private final Outbox outbox;
+    private final PinAccess pins;
+    private final Link link;
+
+    Session(Settings settings, Gpio gpio, @Nullable File file) {
+        this(settings, gpio, file, PATIENCE);
+    }
+
+    /** @param patience how long the broker may be late at the start before the log says so */
+    Session(Settings settings, Gpio gpio, @Nullable File file, Duration patience) {
+        this.settings = settings;
+        this.memory = new Memory(settings, file);
+        var messages = new Messages(settings);
+        this.outbox = new Outbox(settings, messages, new Series(memory.next()), settings.queueSize());
+        var refusals = new Refusals(settings, messages, outbox);
+        this.pins = new PinAccess(settings, gpio, messages, outbox, refusals, memory.shown(), memory::shown);
+        var inbox = new Inbox(settings, pins::submit, refusals);
+        this.link = new Link(settings, messages, outbox, pins, inbox::arrived, patience);
+    }
+
+    /** To be called when the listener is registered, so that no edge falls between it and the first look. */
+    void start() {
+        pins.start();
+        link.start();
+    }
+
+    /** To be called when the listener is no longer registered; takes a few seconds at most. */
+    @Override
+    public void close() {
+        pins.close();
+        link.close();
+        memory.next(outbox.untold());
+    }
+
+    @Override
+    public void edge(EdgeEvent event) {
+        outbox.offer(event);
+    }
+
+    @Override
+    public void gap(GapEvent event) {
+        outbox.offer(event);
+    }
+
+    @Override
+    public void pinChanged(PinChange change) {
+        pins.look(change.pin(), Duration.ZERO);
+    }
+
+    @Override
+    public void boardChanged(BoardChange change) {
+        outbox.offer(change);
+        if (change.status().state() == BoardStatus.State.UP) {
+            pins.lookAtAll();
+        }
+    }
+
+    /** Returns {@code mqtt main}, for the core's log. */
+    @Override
+    public String toString() {
+        return settings.toString();
+    }
+}

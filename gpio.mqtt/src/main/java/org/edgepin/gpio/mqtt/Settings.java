@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.mqtt;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.edgepin.gpio.PinId;
+
+/**
+ * What a connection to a broker is to be like. The keys are described in {@link MqttConfig}.
+ *
+ * @param name the name of the configuration, {@code main} for {@code org.edgepin.gpio.mqtt-main.cfg}
+ * @param user empty for no login
+ * @param statusTopic empty for none
+ */
+record Settings(
+        String name,
+        URI broker,
+        String thing,
+        String board,
+        String clientId,
+        String user,
+        Secret password,
+        Tls tls,
+        int qos,
+        boolean retain,
+        boolean stateOnConnect,
+        boolean eventTopics,
+        String statusTopic,
+        int keepAliveSeconds,
+        int queueSize,
+        Duration backoffMin,
+        Duration backoffMax) {
+
+    private static final int HOUR_MS = 3_600_000;
+
+    /** The configuration is wrong; nothing may change because of it. */
+    static final class RefusedException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        /** @param problems at least one, each with its key, its value and what would be right */
+        RefusedException(List<String> problems) {
+            super(String.join("; ", problems));
+        }
+    }
+
+    /** Reads a configuration. Nothing is guessed and nothing is clamped. */
+    static Settings of(Map<String, ?> properties) throws RefusedException {
+        var values = new Values(properties);
+        var broker = broker(values);
+        var thing = values.text(
+                "thing", it -> isTopic(it) && !it.contains("/"), "must be 1 to 128 plain characters, none of / + #");
+        var board = values.text(
+                "board", Settings::isBoard, "must be the name of a board, as in org.edgepin.gpio.sim-NAME.cfg");
+        var clientId = values.text(
+                "client_id", it -> it.isEmpty() || isPrintable(it), "must be up to 128 plain characters, or empty");
+        var user = values.text("user", Settings::isPrintable, "must be up to 128 plain characters, or empty");
+        var password = values.secret(".password");
+        if (user.isEmpty() && !password.text().isEmpty()) {
+            values.problem("user", "", "must be given with a .password; MQTT has no password without a user");
+        }
+        var tls = Tls.of(values, broker.getScheme().equals("ssl"));
+        var backoffMin = values.number("backoff_min_ms", 10, HOUR_MS);
+        var backoffMax = values.number("backoff_max_ms", 10, HOUR_MS);
+        if (backoffMax < backoffMin) {
+            values.problem("backoff_max_ms", "" + backoffMax, "must not be less than backoff_min_ms = " + backoffMin);
+        }
+        var settings = new Settings(
+                name(properties),
+                broker,
+                thing,
+                board,
+                clientId.isEmpty() ? "edgepin-" + thing + "-" + board : clientId,
+                user,
+                password,
+                tls,
+                values.number("qos", 0, 2),
+                values.flag("retain"),
+                values.flag("state_on_connect"),
+                values.flag("event_topics"),
+                statusTopic(values, thing),
+                values.number("keep_alive_s", 1, 65_535),
+                values.number("queue_size", 1, 1_000_000),
+                Duration.ofMillis(backoffMin),
+                Duration.ofMillis(backoffMax));
+        var problems = values.problems();
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+        return settings;
+    }
+
+    /** The last part of the PID {@code org.edgepin.gpio.mqtt~main}. */
+    static String name(Map<String, ?> properties) {
+        var pid = String.valueOf(properties.get("service.pid"));
+        return pid.substring(pid.lastIndexOf('~') + 1);
+    }
+
+    /** Returns {@code mqtt main}, for the log. */
+    @Override
+    public String toString() {
+        return "mqtt " + name;
+    }
+
+    private static URI broker(Values values) {
+        var value = values.text("broker");
+        try {
+            var uri = new URI(value);
+            var wellFormed = ("tcp".equals(uri.getScheme()) || "ssl".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getPort() != 0
+                    && uri.getPort() <= 65_535
+                    && String.valueOf(uri.getPath()).isEmpty()
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null;
+            if (wellFormed) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // told below, as for any other URL that is none
+        }
+        // a login in the URL would be shown
+        values.problem(
+                "broker",
+                value.replaceAll("//[^/@]*@", "//...@"),
+                "must be tcp://host:port or ssl://host:port, and the login in user and .password");
+        return URI.create("tcp://127.0.0.1");
+    }
+
+    private static String statusTopic(Values values, String thing) {
+        var topic = values.text("status_topic").replace("{thing}", thing);
+        if (!topic.isEmpty() && !isTopic(topic)) {
+            values.problem("status_topic", topic, "must be a topic of up to 128 characters without + and #, or empty");
+        } else if (new Topics(thing).request(topic).isPresent()) {
+            values.problem("status_topic", topic, "must not be a topic on which commands come");
+        }
+        return topic;
+    }
+
+    private static boolean isBoard(String text) {
+        return PinId.parse(text + "/0").isPresent();
+    }
+
+    private static boolean isTopic(String text) {
+        return !text.isEmpty() && isPrintable(text) && !text.contains("+") && !text.contains("#");
+    }
+
+    /** The bound is that of AWS IoT, far below MQTT's own. */
+    private static boolean isPrintable(String text) {
+        return text.length() <= 128 && text.chars().allMatch(PacketFilter::digestible);
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.edgepin.gpio.EdgeListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a broker that is not there: what matters is which session runs. */
+class MqttEndpointTest {
+
+    private final FakeGpio gpio = new FakeGpio();
+    private final Logged logged = new Logged();
+    private final List<EdgeListener> listeners = new ArrayList<>();
+    private final List<String> registered = new ArrayList<>();
+    private final int port = Mosquitto.freePort();
+    private final Path folder;
+    private final MqttEndpoint endpoint;
+
+    MqttEndpointTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.endpoint = endpoint(Configuration.forBroker(port));
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.deactivate();
+        gpio.close();
+        logged.close();
+    }
+
+    @Test
+    void listensToThePinsOfItsBoard() {
+        assertThat(registered).containsExactly("main/*");
+        assertThat(listeners).hasSize(1);
+    }
+
+    @Test
+    void keepsWhatRunsWhenAChangedConfigurationIsWrongAndSaysWhy() {
+        var running = listeners.get(0);
+
+        endpoint.modified(
+                Configuration.forBroker(port).with("qos", "3").with("bord", "x").properties());
+
+        assertThat(listeners).containsExactly(running);
+        assertThat(logged.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("mqtt test: configuration refused, the one before runs on: qos = 3: must be a whole number"
+                        + " from 0 to 2; bord: unknown key; there are");
+        assertThat(logged.showsAStackTrace()).isFalse();
+    }
+
+    @Test
+    void takesAChangedConfiguration() {
+        var running = listeners.get(0);
+
+        endpoint.modified(Configuration.forBroker(port).with("board", "gl20").properties());
+
+        assertThat(listeners).hasSize(1).doesNotContain(running);
+        assertThat(registered).containsExactly("main/*", "gl20/*");
+    }
+
+    @Test
+    void doesNotReconnectForAConfigurationThatSaysTheSame() {
+        var running = listeners.get(0);
+
+        endpoint.modified(Configuration.forBroker(port)
+                .with("qos", " 1 ")
+                .with("client_id", "")
+                .properties());
+
+        assertThat(listeners).containsExactly(running);
+    }
+
+    @Test
+    void waitsForARightConfigurationIfTheFirstIsWrong() {
+        listeners.clear();
+        var waiting = endpoint(Configuration.forBroker(port).with("broker", "localhost"));
+        assertThat(listeners).isEmpty();
+        assertThat(logged.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("mqtt test: configuration refused, nothing runs until it is right: broker = localhost:"
+                        + " must be tcp://host:port or ssl://host:port");
+
+        waiting.modified(Configuration.forBroker(port).properties());
+        assertThat(listeners).hasSize(1);
+        waiting.deactivate();
+        assertThat(listeners).isEmpty();
+    }
+
+    @Test
+    void withdrawsItsListenerAtTheEnd() {
+        endpoint.deactivate();
+
+        assertThat(listeners).isEmpty();
+    }
+
+    private MqttEndpoint endpoint(Configuration configuration) {
+        return new MqttEndpoint(configuration.properties(), gpio, this::register, this::file);
+    }
+
+    private File file(String name) {
+        return folder.resolve(name).toFile();
+    }
+
+    private Runnable register(EdgeListener listener, String pins) {
+        listeners.add(listener);
+        registered.add(pins);
+        var unregister = gpio.register(listener);
+        return () -> {
+            listeners.remove(listener);
+            unregister.run();
+        };
+    }
+}

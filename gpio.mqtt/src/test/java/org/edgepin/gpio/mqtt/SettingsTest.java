@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static final Path FILE = Path.of("src/main/etc/org.edgepin.gpio.mqtt-main.cfg");
+
+    @Test
+    void haveTheseDefaults() {
+        assertThat(new Configuration("main").settings())
+                .isEqualTo(new Settings(
+                        "main",
+                        URI.create("tcp://127.0.0.1:1883"),
+                        "edgepin",
+                        "main",
+                        "edgepin-edgepin-main",
+                        "",
+                        new Secret(""),
+                        new Tls(false, "", new Secret(""), "", new Secret(""), true),
+                        1,
+                        true,
+                        true,
+                        true,
+                        "edgepin/edgepin/status",
+                        30,
+                        10_000,
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void areTheDefaultsInTheFileThatIsShipped() throws IOException {
+        var file = new Properties();
+        try (var in = Files.newBufferedReader(FILE)) {
+            file.load(in);
+        }
+        var configuration = new Configuration("main");
+        file.forEach((key, value) -> configuration.with(String.valueOf(key), value));
+
+        assertThat(configuration.settings()).isEqualTo(new Configuration("main").settings());
+    }
+
+    @Test
+    void nameEachKeyInTheFileThatIsShipped() throws IOException {
+        var file = Files.readString(FILE);
+
+        assertThat(new Configuration("main")
+                        .properties().keySet().stream()
+                                .filter(key -> !key.startsWith("service.")
+                                        && !key.startsWith("component.")
+                                        && !key.startsWith("felix.")))
+                .allSatisfy(key -> assertThat(file).containsPattern("(?m)^#? ?" + key.replace(".", "\\.") + " = "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "broker | mqtt://h | must be tcp://host:port or ssl://host:port",
+                "broker | 127.0.0.1:1883 | must be tcp://host:port",
+                "broker | tcp://h:0 | must be tcp://host:port",
+                "broker | tcp://h:70000 | must be tcp://host:port",
+                "broker | tcp://h:1883/path | must be tcp://host:port",
+                "broker | '' | must be tcp://host:port",
+                "thing | a/b | must be 1 to 128 plain characters, none of / + #",
+                "thing | + | must be 1 to 128 plain characters",
+                "thing | '' | must be 1 to 128 plain characters",
+                "board | a b | must be the name of a board",
+                "qos | 3 | must be a whole number from 0 to 2",
+                "qos | -1 | must be a whole number from 0 to 2",
+                "qos | one | must be a whole number from 0 to 2",
+                "retain | yes | must be true or false",
+                "state_on_connect | 1 | must be true or false",
+                "event_topics | TRUE | must be true or false",
+                "verify_hostname | no | must be true or false",
+                "keep_alive_s | 0 | must be a whole number from 1 to 65535",
+                "keep_alive_s | 65536 | must be a whole number from 1 to 65535",
+                "queue_size | 0 | must be a whole number from 1 to 1000000",
+                "backoff_min_ms | 9 | must be a whole number from 10 to 3600000",
+                "backoff_max_ms | 99999999999 | must be a whole number from 10 to 3600000",
+                "backoff_max_ms | 400 | must not be less than backoff_min_ms = 500",
+                "status_topic | a/+/b | must be a topic",
+                "status_topic | gpio/{thing}/5/write | must not be a topic on which commands come",
+                "trust_store | /etc/trust.p12 | must be empty unless the broker is ssl://",
+                "key_store | /etc/key.p12 | must be empty unless the broker is ssl://",
+                "user | $[secret:user] | nothing was found for it",
+            })
+    void areRefusedWithTheKeyTheValueAndWhatWouldBeRight(String key, String value, String right) {
+        var configuration = new Configuration("main").with(key, value).properties();
+
+        assertThatThrownBy(() -> Settings.of(configuration))
+                .isInstanceOf(Settings.RefusedException.class)
+                .hasMessageStartingWith(key + " = ")
+                .hasMessageContaining(right);
+    }
+
+    @Test
+    void areRefusedForAKeyThatDoesNotExist() {
+        var configuration =
+                new Configuration("main").with("brocker", "tcp://h:1883").properties();
+
+        assertThatThrownBy(() -> Settings.of(configuration))
+                .hasMessageStartingWith("brocker: unknown key; there are .key_store_password, .password,")
+                .hasMessageContaining("status_topic");
+    }
+
+    @Test
+    void areRefusedWithAllThatIsWrongAtOnce() {
+        var configuration = new Configuration("main")
+                .with("qos", "7")
+                .with("retain", "maybe")
+                .properties();
+
+        assertThatThrownBy(() -> Settings.of(configuration)).hasMessageContainingAll("qos = 7", "retain = maybe");
+    }
+
+    @Test
+    void areRefusedForASecretThatWasNotFound() {
+        var configuration = new Configuration("main")
+                .with("user", "gateway")
+                .with(".password", "$[secret:mqtt]")
+                .properties();
+
+        assertThatThrownBy(() -> Settings.of(configuration))
+                .hasMessage(".password = $[secret:mqtt]: nothing was found for it; must name something that exists");
+    }
+
+    @Test
+    void areRefusedForAPasswordWithoutAUserAndDoNotShowIt() {
+        var configuration =
+                new Configuration("main").with(".password", "hunter2").properties();
+
+        assertThatThrownBy(() -> Settings.of(configuration))
+                .hasMessageStartingWith("user = : must be given with a .password")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void areRefusedForALoginInTheUrlAndDoNotShowIt() {
+        var configuration = new Configuration("main")
+                .with("broker", "tcp://me:hunter2@h:1883")
+                .properties();
+
+        assertThatThrownBy(() -> Settings.of(configuration))
+                .hasMessageStartingWith("broker = tcp://...@h:1883: must be")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void areRefusedForAStoreThatIsNotThereOrIsNone(@TempDir Path folder) throws IOException {
+        var text = Files.writeString(folder.resolve("text.p12"), "not a key store");
+        var configuration = new Configuration("main")
+                .with("broker", "ssl://h:8883")
+                .with("trust_store", text)
+                .with("key_store", folder.resolve("absent.p12"))
+                .properties();
+
+        assertThatThrownBy(() -> Settings.of(configuration))
+                .hasMessageContaining("trust_store = " + text + ": must be a PKCS12 or JKS file that"
+                        + " .trust_store_password opens")
+                .hasMessageContaining("key_store = " + folder.resolve("absent.p12"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://localhost", "tcp://[::1]:1883", "ssl://broker.example.org:8883", "ssl://10.0.0.1"})
+    void takeABrokerWithAndWithoutAPort(String broker) {
+        assertThat(new Configuration("main").with("broker", broker).settings().broker())
+                .isEqualTo(URI.create(broker));
+    }
+
+    @Test
+    void doNotShowAPassword() {
+        var settings = new Configuration("main")
+                .with("user", "me")
+                .with(".password", "hunter2")
+                .settings();
+
+        assertThat(settings.password().text()).isEqualTo("hunter2");
+        assertThat(settings.password().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void haveTheirNameFromTheFile() {
+        assertThat(new Configuration("cloud").settings()).hasToString("mqtt cloud");
+    }
+}

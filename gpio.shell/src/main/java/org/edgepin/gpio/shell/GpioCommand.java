@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.shell;
+
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
+import org.edgepin.gpio.Gpio;
+import org.edgepin.gpio.GpioException;
+import org.edgepin.gpio.PinNotConfiguredException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the commands share: the service, the screen, and how they fail. Of all exceptions, Karaf
+ * shows only a {@link CommandException} as one line without writing a stack trace to the log; a
+ * script sees it as exit status 1.
+ */
+abstract class GpioCommand implements Action {
+
+    /**
+     * Optional, as Karaf takes commands away whose mandatory services are missing: "command not
+     * found".
+     */
+    @Reference(optional = true)
+    @Nullable
+    Gpio gpio;
+
+    @Reference
+    @SuppressWarnings("NullAway.Init") // Karaf sets it before it calls execute()
+    Session session;
+
+    /**
+     * Does the work.
+     *
+     * @throws CommandException if an argument is wrong; the message says what would be right
+     */
+    abstract void run(Gpio gpio, Screen screen) throws GpioException, CommandException, InterruptedException;
+
+    @Override
+    public final @Nullable Object execute() throws CommandException, InterruptedException {
+        var screen = Screen.of(session);
+        try {
+            if (gpio == null) {
+                throw new CommandException("no GPIO service; is org.edgepin.gpio.core started?");
+            }
+            run(gpio, screen);
+            return null; // anything else would be printed, or be the exit status
+        } catch (PinNotConfiguredException e) {
+            throw failure(screen, e.getMessage() + " as an input or an output; gpio:pins lists those that are", e);
+        } catch (GpioException | CommandException e) {
+            throw failure(screen, e.getMessage(), e);
+        }
+    }
+
+    /** Karaf would colour the line even where it is not shown on a terminal. */
+    private static CommandException failure(Screen screen, @Nullable String message, Exception cause) {
+        return new CommandException(screen.alert("Error executing command: " + message), message, cause);
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.itest;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may import whom, over the classes of all modules. */
+class ArchitectureTest {
+
+    private static final String API = "org.edgepin.gpio";
+    private static final String BOARD = "org.edgepin.gpio.board..";
+    private static final String BUFFER = "org.edgepin.gpio.buffer..";
+
+    private static List<Path> modules;
+    private static JavaClasses all;
+
+    @BeforeAll
+    static void importTheClassesOfAllModules() throws IOException {
+        try (var folders = Files.list(Sources.ROOT)) {
+            modules = folders.map(it -> it.resolve("target/classes"))
+                    .filter(Files::isDirectory)
+                    .toList();
+        }
+        all = new ClassFileImporter().importPaths(modules);
+    }
+
+    @Test
+    void theModulesAreThere() {
+        assertThat(modules).hasSizeGreaterThan(5);
+        assertThat(all.contain("org.edgepin.gpio.Gpio")).isTrue();
+    }
+
+    @Test
+    void theApiKnowsOnlyTheJdkAndAnnotations() {
+        classes()
+                .that()
+                .resideInAPackage(API)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        API,
+                        "java..",
+                        "org.osgi.annotation..",
+                        "org.osgi.service.component.annotations",
+                        "org.jspecify.annotations")
+                .check(all);
+    }
+
+    @Test
+    void bundlesKnowEachOtherOnlyThroughTheApi() {
+        slices().matching("org.edgepin.gpio.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAPackage(BOARD))
+                .ignoreDependency(alwaysTrue(), resideInAPackage(BUFFER))
+                .check(all);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mqtt", "shell", "broker"})
+    void anEndpointKnowsNothingOfBoards(String endpoint) {
+        noClasses()
+                .that()
+                .resideInAPackage(API + "." + endpoint + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BOARD)
+                .check(all);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.eclipse.paho.., mqtt",
+        "io.netty.., broker",
+        "com.sun.jna.., linux",
+    })
+    void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.edgepin.gpio." + bundle + "..", "org.edgepin." + bundle + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(all);
+    }
+
+    @Test
+    void nobodyPrints() {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(all);
+    }
+}

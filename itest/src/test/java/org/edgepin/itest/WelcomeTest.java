@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedGateway.class)
+class WelcomeTest {
+
+    @Test
+    void namesWhatRunsItsFilesAndWhatToTry(Gateway gateway) {
+        var port = gateway.mqttPort();
+
+        var lines = gateway.console("edgepin:welcome").lines().toList();
+
+        assertThat(lines.stream().map(line -> line.replaceAll("(?<=\\S) +", " ")))
+                .contains(
+                        "  board main Raspberry Pi (simulated) org.edgepin.gpio.sim-main.cfg",
+                        "  broker 127.0.0.1:" + port + " org.edgepin.gpio.broker.cfg",
+                        "  mqtt main 127.0.0.1:" + port + " as edgepin org.edgepin.gpio.mqtt-main.cfg");
+        assertThat(lines)
+                .contains(
+                        "  Files  " + gateway.etc(""),
+                        "  Log    " + gateway.folder().resolve("data/log/edgepin.log"),
+                        "  Try    gpio:pins",
+                        "         gpio:toggle main/8",
+                        "         gpio:watch main/5",
+                        "  MQTT   mosquitto_sub -p " + port + " -t 'gpio/#' -v")
+                .anyMatch(line -> line.matches(" {9}gpio:sim-set main/5 (low|high)"))
+                .anyMatch(line -> line.matches(" {9}mosquitto_pub -p " + port + " -t gpio/edgepin/8/write -m [01]"));
+    }
+
+    @Test
+    void logsWhatRunsWhenTheGatewayIsUp(Gateway gateway) {
+        assertThat(gateway.log().lines())
+                .anyMatch(line ->
+                        line.endsWith("broker 127.0.0.1:" + gateway.mqttPort() + " (org.edgepin.gpio.broker.cfg)"));
+    }
+}

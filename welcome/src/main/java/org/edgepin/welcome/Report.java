@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.welcome;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.edgepin.gpio.BoardStatus;
+import org.edgepin.gpio.Level;
+import org.edgepin.gpio.PinSettings;
+import org.edgepin.gpio.PinState;
+
+/**
+ * What runs in a gateway and where, in words.
+ *
+ * @param etc the folder of the configuration
+ * @param log the folder of the log
+ * @param answers whether somebody listens at an address
+ */
+record Report(
+        Path etc,
+        Path log,
+        List<BoardStatus> boards,
+        List<PinState> pins,
+        List<Endpoint> endpoints,
+        Predicate<Address> answers) {
+
+    private static final int MQTT_PORT = 1883;
+
+    /**
+     * A thing that runs, or should.
+     *
+     * @param file its file in {@code etc}; empty if it has none
+     */
+    record Row(String kind, String name, String what, String file) {
+
+        /** Returns the row in one line of text. */
+        String line() {
+            return Stream.of(kind, name, what, file.isEmpty() ? "" : "(" + file + ")")
+                    .filter(word -> !word.isEmpty())
+                    .reduce((first, second) -> first + " " + second)
+                    .orElse("");
+        }
+    }
+
+    /** Returns whether each board has been looked at, and each address answers that should. */
+    boolean settled() {
+        return boards.stream().noneMatch(board -> board.model().isEmpty())
+                && endpoints.stream()
+                        .filter(endpoint ->
+                                !endpoint.off() && endpoint.problem().isEmpty())
+                        .flatMap(endpoint -> endpoint.address().stream())
+                        .allMatch(answers);
+    }
+
+    List<Row> rows() {
+        var rows = new ArrayList<Row>();
+        for (var board : boards) {
+            rows.add(new Row("board", board.name(), describe(board), file(board.pid())));
+        }
+        if (boards.isEmpty()) {
+            rows.add(new Row("board", "", "none", ""));
+        }
+        for (var endpoint : endpoints) {
+            rows.add(new Row(endpoint.kind(), endpoint.name(), describe(endpoint), file(endpoint.pid())));
+        }
+        return rows;
+    }
+
+    /** Returns commands of this console that change or show something here, of those that the console has. */
+    List<String> commands(Set<String> known) {
+        var commands = new ArrayList<String>();
+        commands.add("gpio:pins");
+        output(board -> true)
+                .ifPresent(pin -> commands.add("gpio:toggle " + pin.pin().id()));
+        input(board -> true)
+                .ifPresent(pin -> commands.add("gpio:watch " + pin.pin().id()));
+        input(name -> boards.stream().anyMatch(board -> board.name().equals(name) && board.simulated()))
+                .ifPresent(pin -> commands.add("gpio:sim-set " + pin.pin().id() + (isHigh(pin) ? " low" : " high")));
+        commands.removeIf(command -> !known.contains(command.split(" ", 2)[0]));
+        return commands;
+    }
+
+    /** Returns commands for another terminal of this machine; none unless a broker runs in this gateway. */
+    List<String> mosquittoCommands() {
+        var broker = endpoints.stream()
+                .filter(endpoint -> endpoint.kind().equals("broker") && runs(endpoint))
+                .flatMap(endpoint -> endpoint.address().stream())
+                .findFirst();
+        if (broker.isEmpty()) {
+            return List.of();
+        }
+        var port = broker.get().port() == MQTT_PORT ? "" : " -p " + broker.get().port();
+        var commands = new ArrayList<String>();
+        commands.add("mosquitto_sub" + port + " -t 'gpio/#' -v");
+        for (var mqtt : endpoints) {
+            if (mqtt.kind().equals("mqtt") && mqtt.address().equals(broker)) {
+                output(mqtt.text("board")::equals)
+                        .ifPresent(pin -> commands.add("mosquitto_pub" + port + " -t gpio/" + mqtt.text("thing") + "/"
+                                + pin.pin().id().number() + "/write -m " + (isHigh(pin) ? 0 : 1)));
+            }
+        }
+        return commands;
+    }
+
+    private boolean runs(Endpoint endpoint) {
+        return !endpoint.off()
+                && endpoint.problem().isEmpty()
+                && endpoint.address().filter(answers).isPresent();
+    }
+
+    private static String describe(BoardStatus board) {
+        var model = board.simulated() && !board.model().contains("simulated")
+                ? board.model() + " (simulated)"
+                : board.model();
+        return Stream.of(
+                        Optional.of(model),
+                        board.state() == BoardStatus.State.UP ? Optional.<String>empty() : Optional.of("away"),
+                        board.problem())
+                .flatMap(Optional::stream)
+                .reduce((first, second) -> first + ", " + second)
+                .orElse("");
+    }
+
+    private String describe(Endpoint endpoint) {
+        if (endpoint.off()) {
+            return "off";
+        }
+        var address = endpoint.address();
+        var words = new ArrayList<String>();
+        address.ifPresent(known -> words.add(known.toString()));
+        if (!endpoint.text("thing").isEmpty()) {
+            words.add("as " + endpoint.text("thing"));
+        }
+        if (endpoint.problem().isPresent()) {
+            words.add(endpoint.problem().get());
+        } else if (address.isPresent() && !answers.test(address.get())) {
+            words.add("does not answer");
+        }
+        return String.join(" ", words);
+    }
+
+    /** A factory configuration's file has a dash where its PID has a tilde. */
+    private String file(String pid) {
+        var file = pid.replace('~', '-') + ".cfg";
+        return Files.exists(etc.resolve(file)) ? file : "";
+    }
+
+    private static boolean isHigh(PinState pin) {
+        return pin.level().equals(Optional.of(Level.HIGH));
+    }
+
+    private Optional<PinState> output(Predicate<String> board) {
+        return pin(board, PinSettings.Output.class);
+    }
+
+    private Optional<PinState> input(Predicate<String> board) {
+        return pin(board, PinSettings.Input.class);
+    }
+
+    private Optional<PinState> pin(Predicate<String> board, Class<? extends PinSettings> use) {
+        return pins.stream()
+                .filter(pin -> board.test(pin.pin().id().board()) && use.isInstance(pin.settings()))
+                .findFirst();
+    }
+}
