@@ -357,7 +357,7 @@ public final class BoardKeeper<S> implements AutoCloseable {
         log.warn(
                 "board {}: configuration refused, {}: {}",
                 name,
-                newest == null ? "the board waits for a right one" : "the one before stays in use",
+                newest == null ? "the board waits for a right one" : "the one before runs on",
                 problems);
         refusal = Optional.of("configuration refused: " + problems);
         if (newest == null) {

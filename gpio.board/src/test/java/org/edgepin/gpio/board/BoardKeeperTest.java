@@ -237,8 +237,7 @@ class BoardKeeperTest {
                 + " inputs = 5,5: pin 5 is there twice; name it once;"
                 + " pin.5.edges = all: must be one of both, falling, none, rising";
         assertThat(states()).containsExactly("UP: configuration refused: " + problems);
-        assertThat(log.lines())
-                .contains("WARN board main: configuration refused, the one before stays in use: " + problems);
+        assertThat(log.lines()).contains("WARN board main: configuration refused, the one before runs on: " + problems);
         controller().write(id(8), Level.HIGH);
         assertThat(board.calls).containsExactly("write {8=HIGH}");
 
