@@ -22,7 +22,7 @@ class OutboxTest {
     private static final PinId OTHER = new PinId("main", 6);
 
     private final Messages messages = new Messages(new Configuration("main").settings());
-    private final Outbox outbox = new Outbox(messages, new Series(Map.of()), 10);
+    private final Outbox outbox = new Outbox("mqtt main", messages, new Series(Map.of()), 10);
 
     @Test
     void publishesWhatHappenedInItsOrder() throws Exception {
@@ -50,7 +50,26 @@ class OutboxTest {
                         "5 edge 10",
                         "5 edge 11",
                         "5 edge 12");
-        assertThat(outbox.lost()).isEqualTo(4);
+    }
+
+    @Test
+    void saysOnceThatItLosesEdgesAndOnceHowMany() throws Exception {
+        try (var logged = new Logged()) {
+            outbox.open();
+            for (var last = 1; last <= 100; last++) {
+                offer(PIN, last, last);
+                if (last % 20 == 0) {
+                    take(next());
+                }
+            }
+            published();
+            offer(PIN, 101, 101);
+            published();
+
+            assertThat(logged.lines()).hasSize(2);
+            assertThat(logged.lines().get(0)).startsWith("WARNING mqtt main: the broker is away or too slow");
+            assertThat(logged.lines().get(1)).matches("INFO mqtt main: no more edges wait, \\d+ were lost");
+        }
     }
 
     @Test
@@ -164,7 +183,7 @@ class OutboxTest {
 
     @Test
     void hasNoMoreOnTheWayThanTheWindow() throws Exception {
-        var wide = new Outbox(messages, new Series(Map.of()), 1_000);
+        var wide = new Outbox("mqtt main", messages, new Series(Map.of()), 1_000);
         wide.open();
         for (var i = 1; i <= 500; i++) {
             wide.offer(edge(PIN, i));
