@@ -843,6 +843,20 @@ class BoardKeeperTest {
     }
 
     @Test
+    void aBoardThatIsUpIsNotOpenedASecondTime() {
+        board.broken = "no acknowledge";
+        var pause = Duration.ofMillis(100);
+        var keeper = keep(new BoardKeeper.Pace(pause, pause, Duration.ofSeconds(10)), properties(PID, "inputs = 5"));
+        awaitProblem(keeper, "no acknowledge");
+        board.broken = null;
+        update(keeper, "inputs = 5");
+        awaitUp(keeper);
+        var attempts = board.attempts.size();
+
+        await().during(pause.multipliedBy(2)).until(() -> board.attempts.size() == attempts);
+    }
+
+    @Test
     void aBoardThatIsOpenedTooLateIsClosedAndNotOffered() {
         var hasty = new BoardKeeper.Pace(Duration.ofMillis(5), Duration.ofMillis(40), Duration.ofMillis(50));
         var block = board.blockNext("open");
