@@ -27,7 +27,7 @@ final class BrokerSocket extends Socket {
     private static final int TLS_PORT = 8883;
     private static final int PORT = 1883;
 
-    private final Socket raw = new Socket();
+    private final Socket raw = new PromptSocket();
     private final @Nullable SSLSocketFactory tls;
     private final boolean verifyHostname;
     private final URI broker;
@@ -56,7 +56,6 @@ final class BrokerSocket extends Socket {
     @Override
     public void connect(SocketAddress address, int timeout) throws IOException {
         raw.connect(address, timeout);
-        raw.setTcpNoDelay(true);
         if (tls != null) {
             raw.setSoTimeout(timeout);
             // the brackets of an IPv6 address belong to the URL alone

@@ -26,9 +26,6 @@ final class Link implements AutoCloseable {
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    /** A broker that does not take a message for so long will not take it. */
-    private static final Duration UNANSWERED = Duration.ofSeconds(30);
-
     /** A connection that did not last so long does not end the back-off: two clients may have one id. */
     private static final Duration STABLE = Duration.ofSeconds(10);
 
@@ -43,8 +40,8 @@ final class Link implements AutoCloseable {
     private final BackOff backOff;
     private final Outage outage;
     private final Thread thread;
+    private final Duration unanswered;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private long lostBefore;
     private volatile long drainUntil;
     private volatile boolean connected;
 
@@ -63,6 +60,8 @@ final class Link implements AutoCloseable {
         this.inbox = inbox;
         this.backOff = new BackOff(settings.backoffMin(), settings.backoffMax(), () -> ThreadLocalRandom.current()
                 .nextDouble());
+        // a broker that answers pings but takes no message for so long will not take it
+        this.unanswered = Duration.ofSeconds(2L * settings.keepAliveSeconds());
         this.outage = new Outage(LOG, settings, settings.broker(), patience);
         this.thread = new Thread(this::run, settings + " link");
         thread.setDaemon(true);
@@ -117,14 +116,13 @@ final class Link implements AutoCloseable {
                 serve(connection);
             } finally {
                 connected = false;
-                lostBefore = outbox.lost();
                 if (System.nanoTime() - begin > STABLE.toNanos()) {
                     backOff.reset();
                 }
             }
         } catch (MqttException | IOException | GeneralSecurityException | RuntimeException e) {
             if (!isStopping()) {
-                outage.begin(Reason.of(e), Reason.refused(e));
+                outage.begin(e);
             }
         } finally {
             outbox.broken();
@@ -137,7 +135,7 @@ final class Link implements AutoCloseable {
         if (online.isPresent()) {
             connection.publish(online.get());
         }
-        outage.over(outbox.lost() - lostBefore);
+        outage.over();
     }
 
     private void serve(Connection connection) throws MqttException, IOException, InterruptedException {
@@ -145,7 +143,7 @@ final class Link implements AutoCloseable {
         outbox.open();
         pins.connected();
         while (!connection.lost() && !isStopping()) {
-            publishNext(connection, () -> connection.lost() || isStopping(), UNANSWERED.toNanos());
+            publishNext(connection, () -> connection.lost() || isStopping(), unanswered.toNanos());
         }
         if (isStopping()) {
             leave(connection);
@@ -158,8 +156,8 @@ final class Link implements AutoCloseable {
             throws MqttException, IOException, InterruptedException {
         var flight = outbox.next(stop, patience);
         if (flight == null) {
-            if (outbox.unanswered() >= UNANSWERED.toNanos()) {
-                throw new IOException("it has taken no message in " + UNANSWERED.toSeconds() + " s");
+            if (outbox.unanswered() >= unanswered.toNanos()) {
+                throw new IOException("it has taken no message in " + unanswered.toSeconds() + " s");
             }
             return;
         }

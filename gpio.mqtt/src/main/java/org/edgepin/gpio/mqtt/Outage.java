@@ -28,30 +28,24 @@ final class Outage {
         this.patience = patience;
     }
 
-    /** @param refused whether the broker was there and will refuse us again */
-    void begin(String reason, boolean refused) {
+    /** The broker cannot be used; a broker that is there and refuses us is never just late. */
+    void begin(Exception cause) {
         if (!ongoing) {
             ongoing = true;
             since = System.nanoTime();
         }
-        var late = everConnected || refused || duration().compareTo(patience) >= 0;
+        log.debug("{}: cannot use broker {}", what, broker, cause);
+        var late = everConnected || Reason.refused(cause) || duration().compareTo(patience) >= 0;
         if (late && !told) {
             told = true;
-            log.warn("{}: cannot use broker {}, still trying: {}", what, broker, reason);
-        } else {
-            log.debug("{}: cannot use broker {}: {}", what, broker, reason);
+            log.warn("{}: cannot use broker {}, still trying: {}", what, broker, Reason.of(cause));
         }
     }
 
-    /** @param lost how many edges were lost in the meantime */
-    void over(long lost) {
+    void over() {
         if (everConnected || told) {
             log.info(
-                    "{}: broker {} is back after {} s, {} edges lost",
-                    what,
-                    broker,
-                    duration().toSeconds(),
-                    lost);
+                    "{}: broker {} is back after {} s", what, broker, duration().toSeconds());
         } else {
             log.info("{}: connected to broker {}", what, broker);
         }

@@ -19,6 +19,8 @@ import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.buffer.EventBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is to be published: events in one queue, where the oldest go when it is full and leave a gap,
@@ -41,6 +43,9 @@ final class Outbox {
     /** A level read, and the number of the newest edge at that time. */
     private record Answer(PinId pin, Level level, long sequence) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    private final Object owner;
     private final Messages messages;
     private final Series series;
     private final EventBuffer events;
@@ -51,29 +56,28 @@ final class Outbox {
     private final Deque<Flight> again = new ArrayDeque<>();
     private boolean connected;
     private boolean answeredLast;
+    private boolean losing;
+    private long lostBefore;
 
-    Outbox(Messages messages, Series series, int capacity) {
+    /** @param owner whose name the log shows */
+    Outbox(Object owner, Messages messages, Series series, int capacity) {
+        this.owner = owner;
         this.messages = messages;
         this.series = series;
         this.events = new EventBuffer(capacity, GapEvent.Place.LISTENER);
         this.told.putAll(series.all());
     }
 
-    /**
-     * Queues an event and what is missing before it. Never blocks.
-     *
-     * @return whether it fitted without the loss of an edge
-     */
-    synchronized boolean offer(GpioEvent event) {
-        var lostBefore = events.lost();
-        series.admit(event).forEach(events::offer);
+    /** Queues an event and what is missing before it. Never blocks. */
+    synchronized void offer(GpioEvent event) {
+        for (var admitted : series.admit(event)) {
+            if (!events.offer(admitted) && !losing) {
+                losing = true;
+                lostBefore = events.lost() - 1;
+                LOG.warn("{}: the broker is away or too slow, edges are lost from {} on", owner, event);
+            }
+        }
         notifyAll();
-        return events.lost() == lostBefore;
-    }
-
-    /** Returns how many edges were lost here since the beginning. */
-    synchronized long lost() {
-        return events.lost();
     }
 
     /** Returns the number that the next edge of a pin to arrive should have. */
@@ -106,9 +110,13 @@ final class Outbox {
      * Answers with a level. While there is no connection only the newest of each pin is kept.
      *
      * @param sequence the number of the pin's newest edge when the level was read, or an older one
+     * @param nextThen what {@link #next} was before that was to be done: an edge since then is an answer
      */
-    synchronized void answer(PinId pin, Level level, long sequence) {
+    synchronized void answer(PinId pin, Level level, long sequence, long nextThen) {
         var answer = new Answer(pin, level, sequence);
+        if (due(answer) && sequence >= nextThen) {
+            return;
+        }
         if (connected && due(answer)) {
             answers.add(answer);
         } else {
@@ -181,6 +189,10 @@ final class Outbox {
                     flying.add(flight);
                 }
                 return flight;
+            }
+            if (losing && connected && events.isEmpty()) {
+                losing = false;
+                LOG.info("{}: no more edges wait, {} were lost", owner, events.lost() - lostBefore);
             }
             TimeUnit.NANOSECONDS.timedWait(this, Math.max(end - now, 1_000_000));
         }

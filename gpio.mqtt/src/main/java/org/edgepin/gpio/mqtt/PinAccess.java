@@ -292,7 +292,7 @@ final class PinAccess implements AutoCloseable {
                 ? null
                 : state.level().orElse(null);
         // a read of a pin that has no level says why
-        outbox.answer(pin, known == null ? gpio.read(pin) : known, state.sequence());
+        outbox.answer(pin, known == null ? gpio.read(pin) : known, state.sequence(), next);
     }
 
     private void arrive(PinId pin, long next, PinState state) {

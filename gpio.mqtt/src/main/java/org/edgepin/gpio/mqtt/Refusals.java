@@ -24,18 +24,21 @@ final class Refusals {
         var told = outbox.answerIfRoom(messages.error(error));
         limit.silentBefore(told ? error.error() : "untold")
                 .ifPresent(silent -> LOG.warn(
-                        "{}: command refused{}: {} ({} more like it since the last such line)",
+                        "{}: command refused{}: {}{}",
                         settings,
                         told ? "" : ", and too many answers wait to tell the client",
                         error.json(),
-                        silent));
+                        more(silent)));
     }
 
     /** A board threw what it must not throw. */
     void defect(Command command, RuntimeException defect) {
         limit.silentBefore("defect")
-                .ifPresent(silent -> LOG.error(
-                        "{}: {} failed ({} more since the last such line)", settings, command, silent, defect));
+                .ifPresent(silent -> LOG.error("{}: {} failed{}", settings, command, more(silent), defect));
         refuse(ErrorMessage.defect(command));
+    }
+
+    private static String more(long silent) {
+        return silent == 0 ? "" : ", and " + silent + " more like it since the last such line";
     }
 }

@@ -3,9 +3,11 @@ package org.edgepin.gpio.mqtt;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.EdgeEvent;
@@ -22,6 +24,9 @@ final class Series {
 
     private final Map<PinId, Long> next;
     private final Map<PinId, Declared> declared = new HashMap<>();
+
+    /** Pins whose board is gone: their next number is the next one still, or one of a new series. */
+    private final Set<PinId> ending = new HashSet<>();
 
     /** Edges that were given up: they are lost, even if they come after all. */
     private record Declared(long next, long nanoTime) {}
@@ -60,8 +65,9 @@ final class Series {
             return admit(gap.pin(), gap.first(), gap.next(), gap);
         }
         if (event instanceof BoardChange change && change.status().state() == BoardStatus.State.REMOVED) {
-            next.keySet().removeIf(pin -> pin.board().equals(change.board()));
-            declared.keySet().removeIf(pin -> pin.board().equals(change.board()));
+            next.keySet().stream()
+                    .filter(pin -> pin.board().equals(change.board()))
+                    .forEach(ending::add);
         }
         return List.of(event);
     }
@@ -74,8 +80,8 @@ final class Series {
 
     private List<GpioEvent> admit(PinId pin, long first, long after, GpioEvent event) {
         declared.remove(pin);
-        if (first < next(pin)) {
-            // numbers never go back, but they start anew with the board, which may have come unheard
+        // numbers start anew with the board, which may have come unheard; but some may follow its farewell
+        if (first < next(pin) || (first > next(pin) && ending.contains(pin))) {
             restart(pin);
         }
         var expected = next(pin);
@@ -87,6 +93,7 @@ final class Series {
     void restart(PinId pin) {
         next.remove(pin);
         declared.remove(pin);
+        ending.remove(pin);
     }
 
     /**

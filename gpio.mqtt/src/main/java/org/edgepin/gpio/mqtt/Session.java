@@ -3,26 +3,20 @@ package org.edgepin.gpio.mqtt;
 
 import java.io.File;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.EdgeEvent;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.GapEvent;
 import org.edgepin.gpio.Gpio;
-import org.edgepin.gpio.GpioEvent;
 import org.edgepin.gpio.PinChange;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A board on a broker, for as long as a configuration holds. As a listener it only queues, on the
  * thread that the core has for it.
  */
 final class Session implements EdgeListener, AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /** How long a broker that is started together with the gateway may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -32,7 +26,6 @@ final class Session implements EdgeListener, AutoCloseable {
     private final Outbox outbox;
     private final PinAccess pins;
     private final Link link;
-    private final AtomicBoolean losing = new AtomicBoolean();
 
     Session(Settings settings, Gpio gpio, @Nullable File file) {
         this(settings, gpio, file, PATIENCE);
@@ -43,7 +36,7 @@ final class Session implements EdgeListener, AutoCloseable {
         this.settings = settings;
         this.memory = new Memory(settings, file);
         var messages = new Messages(settings);
-        this.outbox = new Outbox(messages, new Series(memory.next()), settings.queueSize());
+        this.outbox = new Outbox(settings, messages, new Series(memory.next()), settings.queueSize());
         var refusals = new Refusals(settings, messages, outbox);
         this.pins = new PinAccess(settings, gpio, messages, outbox, refusals, memory.shown(), memory::shown);
         var inbox = new Inbox(settings, pins::submit, refusals);
@@ -66,12 +59,12 @@ final class Session implements EdgeListener, AutoCloseable {
 
     @Override
     public void edge(EdgeEvent event) {
-        offer(event);
+        outbox.offer(event);
     }
 
     @Override
     public void gap(GapEvent event) {
-        offer(event);
+        outbox.offer(event);
     }
 
     @Override
@@ -81,17 +74,9 @@ final class Session implements EdgeListener, AutoCloseable {
 
     @Override
     public void boardChanged(BoardChange change) {
-        offer(change);
+        outbox.offer(change);
         if (change.status().state() == BoardStatus.State.UP) {
             pins.lookAtAll();
-        }
-    }
-
-    private void offer(GpioEvent event) {
-        if (outbox.offer(event)) {
-            losing.set(false);
-        } else if (losing.compareAndSet(false, true)) {
-            LOG.warn("{}: the broker is away or too slow, edges are lost from {} on", settings, event);
         }
     }
 

@@ -130,8 +130,7 @@ class BrokerOutageTest {
                 .toList();
         assertThat(order.subList(0, 3)).allMatch(it -> it.endsWith("/gap"));
         assertThat(order.subList(3, 53)).allMatch(it -> it.equals("edgepin/edgepin/5/edge"));
-        await().until(() ->
-                logged.lines().stream().anyMatch(it -> it.contains("is back after") && it.contains("452 edges lost")));
+        await().until(() -> logged.lines().stream().anyMatch(it -> it.contains("no more edges wait, 452 were lost")));
     }
 
     @Test

@@ -312,6 +312,18 @@ class CommandsTest {
     }
 
     @Test
+    void saysThatNobodyHasConfiguredItsBoard() throws Exception {
+        gateway = Gateway.of(gpio, Configuration.forBroker(broker.port()).with("board", "mian"));
+        await().until(() -> !client.on("edgepin/edgepin/board").isEmpty());
+        client.publish("gpio/edgepin/27/read", "");
+
+        await().until(() -> !client.on(ERROR).isEmpty());
+        assertThat(client.on(ERROR).get(0)).contains("GPIO 27 is not configured.");
+        assertThat(client.on("edgepin/edgepin/board").get(0))
+                .contains("\"board\": \"mian\"", "\"state\": \"removed\"", "no board of this name is configured");
+    }
+
+    @Test
     void makesTheBrokerForgetAPinThatIsNoLongerUsed() throws Exception {
         gateway = connected();
         gpio.configure(6, PinSettings.UNUSED);

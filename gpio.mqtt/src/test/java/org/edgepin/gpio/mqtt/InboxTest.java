@@ -24,7 +24,7 @@ class InboxTest {
 
     private final Settings settings = new Configuration("main").settings();
     private final Messages messages = new Messages(settings);
-    private final Outbox outbox = new Outbox(messages, new Series(Map.of()), 10);
+    private final Outbox outbox = new Outbox("mqtt main", messages, new Series(Map.of()), 10);
     private final List<Command> commands = new ArrayList<>();
     private final Logged logged = new Logged();
     private final Inbox inbox = new Inbox(settings, commands::add, new Refusals(settings, messages, outbox));

@@ -3,14 +3,17 @@ package org.edgepin.gpio.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
+import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class OutageTest {
 
-    private static final String GONE = "Connection refused";
+    private final Exception gone = new MqttException(new ConnectException("Connection refused"));
 
     private final Logged logged = new Logged();
 
@@ -22,26 +25,26 @@ class OutageTest {
     @Test
     void isLoggedOnceWhenItBeginsAndOnceWhenItEnds() {
         var outage = outage(Duration.ofMinutes(1));
-        outage.over(0);
-        outage.begin(GONE, false);
-        outage.begin("no route", false);
-        outage.over(3);
-        outage.begin(GONE, false);
+        outage.over();
+        outage.begin(gone);
+        outage.begin(new IOException("no route"));
+        outage.over();
+        outage.begin(gone);
 
         assertThat(logged.lines())
                 .containsExactly(
                         "INFO mqtt main: connected to broker tcp://h",
                         "WARNING mqtt main: cannot use broker tcp://h, still trying: Connection refused",
-                        "INFO mqtt main: broker tcp://h is back after 0 s, 3 edges lost",
+                        "INFO mqtt main: broker tcp://h is back after 0 s",
                         "WARNING mqtt main: cannot use broker tcp://h, still trying: Connection refused");
     }
 
     @Test
     void isNotMentionedWhileABrokerThatStartsWithUsIsLate() {
         var outage = outage(Duration.ofMinutes(1));
-        outage.begin(GONE, false);
-        outage.begin(GONE, false);
-        outage.over(0);
+        outage.begin(gone);
+        outage.begin(gone);
+        outage.over();
 
         assertThat(logged.lines()).containsExactly("INFO mqtt main: connected to broker tcp://h");
     }
@@ -49,8 +52,8 @@ class OutageTest {
     @Test
     void isMentionedWhenABrokerIsTooLate() {
         var outage = outage(Duration.ZERO);
-        outage.begin(GONE, false);
-        outage.begin(GONE, false);
+        outage.begin(gone);
+        outage.begin(gone);
 
         assertThat(logged.warnings()).hasSize(1);
     }
@@ -58,7 +61,7 @@ class OutageTest {
     @Test
     void isMentionedAtOnceIfTheBrokerIsThereAndRefuses() {
         var outage = outage(Duration.ofMinutes(1));
-        outage.begin("wrong password", true);
+        outage.begin(new MqttException(MqttException.REASON_CODE_NOT_AUTHORIZED));
 
         assertThat(logged.warnings()).hasSize(1);
     }

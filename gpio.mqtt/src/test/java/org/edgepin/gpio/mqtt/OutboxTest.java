@@ -22,7 +22,7 @@ class OutboxTest {
     private static final PinId OTHER = new PinId("main", 6);
 
     private final Messages messages = new Messages(new Configuration("main").settings());
-    private final Outbox outbox = new Outbox(messages, new Series(Map.of()), 10);
+    private final Outbox outbox = new Outbox("mqtt main", messages, new Series(Map.of()), 10);
 
     @Test
     void publishesWhatHappenedInItsOrder() throws Exception {
@@ -50,13 +50,32 @@ class OutboxTest {
                         "5 edge 10",
                         "5 edge 11",
                         "5 edge 12");
-        assertThat(outbox.lost()).isEqualTo(4);
+    }
+
+    @Test
+    void saysOnceThatItLosesEdgesAndOnceHowMany() throws Exception {
+        try (var logged = new Logged()) {
+            outbox.open();
+            for (var last = 1; last <= 100; last++) {
+                offer(PIN, last, last);
+                if (last % 20 == 0) {
+                    take(next());
+                }
+            }
+            published();
+            offer(PIN, 101, 101);
+            published();
+
+            assertThat(logged.lines()).hasSize(2);
+            assertThat(logged.lines().get(0)).startsWith("WARNING mqtt main: the broker is away or too slow");
+            assertThat(logged.lines().get(1)).matches("INFO mqtt main: no more edges wait, \\d+ were lost");
+        }
     }
 
     @Test
     void answersAtOnceIfNoEdgeIsOnItsWay() throws Exception {
         outbox.open();
-        outbox.answer(PIN, Level.LOW, 0);
+        outbox.answer(PIN, Level.LOW, 0, 1);
 
         assertThat(published()).containsExactly("5 state 0");
     }
@@ -64,7 +83,7 @@ class OutboxTest {
     @Test
     void letsTheEdgeThatBringsTheLevelBeTheAnswer() throws Exception {
         outbox.open();
-        outbox.answer(PIN, Level.HIGH, 1);
+        outbox.answer(PIN, Level.HIGH, 1, 1);
         assertThat(published()).isEmpty();
 
         offer(PIN, 1, 1);
@@ -73,9 +92,22 @@ class OutboxTest {
     }
 
     @Test
+    void takesAnEdgeThatWentOutWhileThePinWasReadForTheAnswer() throws Exception {
+        outbox.open();
+        offer(PIN, 1, 1);
+        assertThat(published()).containsExactly("5 edge 1");
+
+        outbox.answer(PIN, Level.HIGH, 1, 1);
+        assertThat(published()).isEmpty();
+
+        outbox.answer(PIN, Level.HIGH, 1, 2);
+        assertThat(published()).containsExactly("5 state 1");
+    }
+
+    @Test
     void answersAfterTheGapInWhichTheEdgeWasLost() throws Exception {
         outbox.open();
-        outbox.answer(PIN, Level.HIGH, 3);
+        outbox.answer(PIN, Level.HIGH, 3, 1);
 
         outbox.giveUp(PIN, 3);
 
@@ -85,8 +117,8 @@ class OutboxTest {
     @Test
     void neverTellsAnOlderLevelAfterANewerOne() throws Exception {
         outbox.open();
-        outbox.answer(PIN, Level.LOW, 0);
-        outbox.answer(PIN, Level.LOW, 0);
+        outbox.answer(PIN, Level.LOW, 0, 1);
+        outbox.answer(PIN, Level.LOW, 0, 1);
         offer(PIN, 1, 1);
 
         // the second answer would say 0 after the edge said 1; the edge has answered it
@@ -98,7 +130,7 @@ class OutboxTest {
         outbox.open();
         offer(PIN, 1, 3);
         for (var i = 0; i < 3; i++) {
-            outbox.answer(OTHER, Level.LOW, 0);
+            outbox.answer(OTHER, Level.LOW, 0, 1);
         }
 
         assertThat(published())
@@ -107,9 +139,9 @@ class OutboxTest {
 
     @Test
     void keepsOneAnswerOfEachPinWhileThereIsNoConnection() throws Exception {
-        outbox.answer(PIN, Level.LOW, 0);
-        outbox.answer(PIN, Level.HIGH, 0);
-        outbox.answer(OTHER, Level.LOW, 0);
+        outbox.answer(PIN, Level.LOW, 0, 1);
+        outbox.answer(PIN, Level.HIGH, 0, 1);
+        outbox.answer(OTHER, Level.LOW, 0, 1);
 
         outbox.open();
 
@@ -151,7 +183,7 @@ class OutboxTest {
 
     @Test
     void hasNoMoreOnTheWayThanTheWindow() throws Exception {
-        var wide = new Outbox(messages, new Series(Map.of()), 1_000);
+        var wide = new Outbox("mqtt main", messages, new Series(Map.of()), 1_000);
         wide.open();
         for (var i = 1; i <= 500; i++) {
             wide.offer(edge(PIN, i));

@@ -60,6 +60,21 @@ class SeriesTest {
     }
 
     @Test
+    void goesOnWithEdgesThatFollowTheFarewellOfTheBoard() {
+        admit(edge(PIN, 1), edge(PIN, 2));
+
+        assertThat(admit(removed(), edge(PIN, 3), edge(PIN, 4), removed(), edge(PIN, 1)))
+                .containsExactly("board", "edge 3", "edge 4", "board", "edge 1");
+    }
+
+    @Test
+    void tellsWhatIsMissingAtTheBeginningOfANewSeries() {
+        admit(edge(PIN, 1), edge(PIN, 2));
+
+        assertThat(admit(removed(), edge(PIN, 7))).containsExactly("board", "gap 1-6", "edge 7");
+    }
+
+    @Test
     void startsAnewWithTheBoardEvenIfNobodySaidSo() {
         admit(edge(PIN, 1), edge(PIN, 2), edge(PIN, 3));
 
