@@ -44,8 +44,9 @@ public interface Gpio {
     void write(Map<PinId, Level> levels) throws GpioException;
 
     /**
-     * Changes the settings of one pin and touches no other. They hold until the next such call, or
-     * until this pin's lines in the board's configuration change.
+     * Changes the settings of one pin and touches no other. They hold until the next such call, until
+     * this pin's lines in the board's configuration change, or until the board is removed. A pin that
+     * cannot have them keeps those that it had.
      */
     void configure(PinId pin, PinSettings settings) throws GpioException;
 

@@ -215,6 +215,8 @@ public final class BoardKeeper<S> implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        // here, as whoever is stopped by that may need what the caller holds
+        unregister();
         run(this::end);
         thread.shutdown();
         var ended = false;

@@ -16,7 +16,12 @@ public interface HardwareEvents {
      */
     void edge(int pin, Edge edge, Instant time, long nanoTime);
 
-    /** Edges of an input are known to have happened, but the hardware or the kernel has lost them. */
+    /**
+     * Edges of an input are known to have happened, but the hardware or the kernel has lost them.
+     * Ignored for a pin that reports no edges.
+     *
+     * @param count how many, at least 1
+     */
     void lost(int pin, long count);
 
     /** What {@link Hardware#problem}, {@link Hardware#sensing} or {@link Hardware#consumer} say of a pin has changed. */
