@@ -138,7 +138,7 @@ public final class BoardConfiguration {
                 ? knownOfPins.stream().map(it -> "pin." + pin.group(1) + "." + it)
                 : Stream.concat(known.stream(), CONNECTOR.keySet().stream());
         return possible.min(Comparator.comparingInt(it -> distance(key, it)))
-                .filter(it -> distance(key, it) <= 3)
+                .filter(it -> distance(key, it) <= Math.max(1, key.length() / 3))
                 .map(it -> "did you mean " + it + "?")
                 .orElse(
                         pin.matches()

@@ -247,6 +247,8 @@ class BoardConfigurationTest {
         assertThat(problems("Inputs = 5")).containsExactly("Inputs = 5: unknown key; did you mean inputs?");
         assertThat(problems("InputGPIOs = 5")).containsExactly("InputGPIOs = 5: unknown key; did you mean InputGpios?");
         assertThat(problems("i2cbus = 1")).containsExactly("i2cbus = 1: unknown key; did you mean i2c_bus?");
+        assertThat(problems("chap = x")).containsExactly("chap = x: unknown key; did you mean chip?");
+        assertThat(problems("crop = x")).singleElement().asString().startsWith("crop = x: unknown key; a board has");
         assertThat(problems("colour = red"))
                 .containsExactly("colour = red: unknown key; a board has chip, i2c_bus, inputs, outputs, poll_ms,"
                         + " and pin.17.name and the like");
