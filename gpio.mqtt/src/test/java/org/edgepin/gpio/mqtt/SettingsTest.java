@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -25,7 +23,7 @@ class SettingsTest {
         assertThat(new Configuration("main").settings())
                 .isEqualTo(new Settings(
                         "main",
-                        URI.create("tcp://127.0.0.1:1883"),
+                        new Broker("tcp://127.0.0.1:1883", false, "127.0.0.1", 1883),
                         "edgepin",
                         "main",
                         "edgepin-edgepin-main",
@@ -177,10 +175,16 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tcp://localhost", "tcp://[::1]:1883", "ssl://broker.example.org:8883", "ssl://10.0.0.1"})
-    void takeABrokerWithAndWithoutAPort(String broker) {
-        assertThat(new Configuration("main").with("broker", broker).settings().broker())
-                .isEqualTo(URI.create(broker));
+    @CsvSource({
+        "tcp://localhost,false,localhost,1883",
+        "tcp://my_broker:1884,false,my_broker,1884",
+        "tcp://[::1]:1883,false,::1,1883",
+        "ssl://broker.example.org:8884,true,broker.example.org,8884",
+        "ssl://10.0.0.1,true,10.0.0.1,8883"
+    })
+    void takeABrokerWithAndWithoutAPort(String url, boolean tls, String host, int port) {
+        assertThat(new Configuration("main").with("broker", url).settings().broker())
+                .isEqualTo(new Broker(url, tls, host, port));
     }
 
     @Test
