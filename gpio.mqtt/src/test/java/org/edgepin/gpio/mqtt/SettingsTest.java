@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,12 +59,22 @@ class SettingsTest {
     void nameEachKeyInTheFileThatIsShipped() throws IOException {
         var file = Files.readString(FILE);
 
-        assertThat(new Configuration("main")
-                        .properties().keySet().stream()
-                                .filter(key -> !key.startsWith("service.")
-                                        && !key.startsWith("component.")
-                                        && !key.startsWith("felix.")))
-                .allSatisfy(key -> assertThat(file).containsPattern("(?m)^#? ?" + key.replace(".", "\\.") + " = "));
+        assertThat(keys())
+                .allSatisfy(key -> assertThat(file).containsPattern("(?m)^#? ?" + Pattern.quote(key) + " = "));
+    }
+
+    @Test
+    void nameEachKeyInTheReadme() throws IOException {
+        var readme = Files.readString(Path.of("README.md"));
+
+        assertThat(keys()).allSatisfy(key -> assertThat(readme).contains("`" + key + "`"));
+    }
+
+    private static List<String> keys() {
+        return new Configuration("main")
+                .properties().keySet().stream()
+                        .filter(key -> !key.matches("(service|component|felix)\\..*"))
+                        .toList();
     }
 
     @ParameterizedTest
