@@ -2,8 +2,6 @@
 package org.edgepin.linux;
 
 import com.sun.jna.NativeLong;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
@@ -41,7 +39,7 @@ final class Descriptor implements AutoCloseable {
                 String reason =
                         switch (errno) {
                             case Errno.ENOENT -> absent;
-                            case Errno.EACCES -> Access.missing(device);
+                            case Errno.EACCES -> "permission denied: " + Access.missing(device);
                             case Errno.EPERM -> "not permitted; a container must be given the device";
                             case Errno.ENXIO -> "a node without a device behind it";
                             default -> Errno.meaning(errno);
@@ -49,11 +47,6 @@ final class Descriptor implements AutoCloseable {
                 throw new LinuxException("open " + device, device, "open", errno, reason);
             }
         }
-    }
-
-    /** Returns native memory, zeroed, in the machine's byte order. */
-    static ByteBuffer memory(int bytes) {
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
     Path device() {
@@ -65,9 +58,9 @@ final class Descriptor implements AutoCloseable {
     }
 
     /** Returns what the kernel returned, or the negative error number. */
-    int ioctl(Ioctl request, ByteBuffer argument) {
+    int ioctl(Ioctl request, Block argument) {
         while (true) {
-            int result = Libc.ioctl(fd, request.number(), argument);
+            int result = Libc.ioctl(fd, request.number(), argument.address);
             if (result >= 0) {
                 return result;
             }
@@ -85,9 +78,9 @@ final class Descriptor implements AutoCloseable {
     }
 
     /** Returns the number of bytes read, or the negative error number. */
-    int read(ByteBuffer into, NativeLong bytes) {
+    int read(Block into) {
         while (true) {
-            int result = Libc.read(fd, into, bytes);
+            int result = Libc.read(fd, into.address, into.size);
             if (result >= 0) {
                 return result;
             }

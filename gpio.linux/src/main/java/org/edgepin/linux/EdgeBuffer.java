@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.linux;
 
-import com.sun.jna.NativeLong;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -12,8 +11,8 @@ import java.util.Objects;
  */
 public final class EdgeBuffer {
 
-    final ByteBuffer bytes;
-    final NativeLong capacity;
+    final Block block;
+    private final ByteBuffer bytes;
     private int size;
 
     /**
@@ -24,8 +23,8 @@ public final class EdgeBuffer {
         if (capacity < 1 || capacity > LineRequest.MOST_EVENTS) {
             throw new IllegalArgumentException("capacity must be 1 to 1024, not " + capacity);
         }
-        this.bytes = Descriptor.memory(capacity * Uapi.GpioV2LineEvent.SIZEOF);
-        this.capacity = new NativeLong(bytes.capacity());
+        this.block = new Block(capacity * Uapi.GpioV2LineEvent.SIZEOF);
+        this.bytes = block.bytes;
     }
 
     void filled(int count) {

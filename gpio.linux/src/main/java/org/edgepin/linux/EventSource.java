@@ -2,7 +2,6 @@
 package org.edgepin.linux;
 
 import com.sun.jna.NativeLong;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,7 +29,7 @@ final class EventSource implements AutoCloseable {
     private final Descriptor source;
     private final Descriptor wake;
     private final String undone;
-    private final ByteBuffer polled = Descriptor.memory(2 * Uapi.Pollfd.SIZEOF);
+    private final Block polled = new Block(2 * Uapi.Pollfd.SIZEOF);
     private final Object turn = new Object();
     private volatile boolean closed;
 
@@ -52,10 +51,10 @@ final class EventSource implements AutoCloseable {
         this.source = source;
         this.wake = new Descriptor(source.device(), fd);
         this.undone = undone;
-        polled.putInt(Uapi.Pollfd.FD, source.fd());
-        polled.putShort(Uapi.Pollfd.EVENTS, (short) Uapi.POLLIN);
-        polled.putInt(Uapi.Pollfd.SIZEOF + Uapi.Pollfd.FD, fd);
-        polled.putShort(Uapi.Pollfd.SIZEOF + Uapi.Pollfd.EVENTS, (short) Uapi.POLLIN);
+        polled.bytes.putInt(Uapi.Pollfd.FD, source.fd());
+        polled.bytes.putShort(Uapi.Pollfd.EVENTS, (short) Uapi.POLLIN);
+        polled.bytes.putInt(Uapi.Pollfd.SIZEOF + Uapi.Pollfd.FD, fd);
+        polled.bytes.putShort(Uapi.Pollfd.SIZEOF + Uapi.Pollfd.EVENTS, (short) Uapi.POLLIN);
     }
 
     boolean isClosed() {
@@ -68,11 +67,11 @@ final class EventSource implements AutoCloseable {
      * @param nanos how long to wait, in ns; zero or less: not at all
      * @return the number of bytes read, 0 if the time is over, -1 if closed
      */
-    int read(ByteBuffer into, NativeLong bytes, long nanos) throws LinuxException {
+    int read(Block into, long nanos) throws LinuxException {
         long start = System.nanoTime();
         synchronized (turn) {
             while (!closed) {
-                int result = source.read(into, bytes);
+                int result = source.read(into);
                 if (result > 0) {
                     return result;
                 }
@@ -92,7 +91,7 @@ final class EventSource implements AutoCloseable {
     private void poll(long nanos) throws LinuxException {
         // rounded up, so that the last look is not a busy loop
         int ms = (int) Math.min(LOOK_MS, TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1);
-        if (Libc.poll(polled, TWO, ms) < 0) {
+        if (Libc.poll(polled.address, TWO, ms) < 0) {
             int errno = Libc.errno();
             if (errno != Errno.EINTR) {
                 throw new LinuxException(undone, source.device(), "poll", errno);
@@ -108,7 +107,9 @@ final class EventSource implements AutoCloseable {
             }
             closed = true;
             // stays readable, as nobody reads it: every poll from now on returns at once
-            Libc.write(wake.fd(), Descriptor.memory(Long.BYTES).putLong(0, 1), new NativeLong(Long.BYTES));
+            Block one = new Block(Long.BYTES);
+            one.bytes.putLong(0, 1);
+            Libc.write(wake.fd(), one.address, one.size);
         }
         synchronized (turn) {
             wake.close();

@@ -27,12 +27,12 @@ public final class GpioChip implements AutoCloseable {
 
     private final Descriptor chip;
     private final ChipInfo info;
-    private final ByteBuffer lineInfo = Descriptor.memory(Uapi.GpioV2LineInfo.SIZEOF);
+    private final Block lineInfo = new Block(Uapi.GpioV2LineInfo.SIZEOF);
     private boolean closed;
 
     private GpioChip(Descriptor chip) throws LinuxException {
         this.chip = chip;
-        ByteBuffer struct = Descriptor.memory(Uapi.GpiochipInfo.SIZEOF);
+        Block struct = new Block(Uapi.GpiochipInfo.SIZEOF);
         int result = chip.ioctl(Ioctl.GPIO_GET_CHIPINFO_IOCTL, struct);
         if (result < 0) {
             throw chip.failed(
@@ -41,7 +41,7 @@ public final class GpioChip implements AutoCloseable {
                     result,
                     result == -Errno.ENODEV ? Errno.meaning(Errno.ENODEV) : "not a GPIO chip");
         }
-        this.info = ChipInfo.decode(chip.device(), struct);
+        this.info = ChipInfo.decode(chip.device(), struct.bytes);
     }
 
     /**
@@ -136,13 +136,13 @@ public final class GpioChip implements AutoCloseable {
      */
     public synchronized LineInfo line(int offset) throws LinuxException {
         check(offset);
-        prepare(lineInfo, offset);
+        prepare(lineInfo.bytes, offset);
         int result = ioctl(Ioctl.GPIO_V2_GET_LINEINFO_IOCTL, lineInfo);
         if (result < 0) {
             throw chip.failed(
                     "ask about line " + offset + " of " + info.device(), Ioctl.GPIO_V2_GET_LINEINFO_IOCTL, result);
         }
-        return LineInfo.decode(lineInfo, 0);
+        return LineInfo.decode(lineInfo.bytes, 0);
     }
 
     /** Returns what the kernel knows about all lines, the place in the list being the offset. */
@@ -194,7 +194,8 @@ public final class GpioChip implements AutoCloseable {
         if (eventBuffer < 1 || eventBuffer > LineRequest.MOST_EVENTS) {
             throw new IllegalArgumentException("the kernel keeps 1 to 1024 edges, not " + eventBuffer);
         }
-        ByteBuffer struct = Descriptor.memory(Uapi.GpioV2LineRequest.SIZEOF);
+        Block request = new Block(Uapi.GpioV2LineRequest.SIZEOF);
+        ByteBuffer struct = request.bytes;
         int at = Uapi.GpioV2LineRequest.OFFSETS;
         for (int offset : sorted.keySet()) {
             struct.putInt(at, offset);
@@ -202,11 +203,11 @@ public final class GpioChip implements AutoCloseable {
         }
         Text.encode(consumer, struct, Uapi.GpioV2LineRequest.CONSUMER);
         List<LineSettings> settings = List.copyOf(sorted.values());
-        LineConfig.encode(struct, Uapi.GpioV2LineRequest.CONFIG, settings, LineRequest.values(settings), 0);
+        LineConfig.encode(struct, Uapi.GpioV2LineRequest.CONFIG, settings, LineRequest.activeOutputs(settings), 0);
         struct.putInt(Uapi.GpioV2LineRequest.NUM_LINES, sorted.size());
         struct.putInt(Uapi.GpioV2LineRequest.EVENT_BUFFER_SIZE, eventBuffer);
 
-        int result = ioctl(Ioctl.GPIO_V2_GET_LINE_IOCTL, struct);
+        int result = ioctl(Ioctl.GPIO_V2_GET_LINE_IOCTL, request);
         if (result < 0) {
             throw refused(sorted.keySet(), result);
         }
@@ -270,7 +271,7 @@ public final class GpioChip implements AutoCloseable {
         lineInfo.putInt(Uapi.GpioV2LineInfo.OFFSET, offset);
     }
 
-    private int ioctl(Ioctl request, ByteBuffer argument) {
+    private int ioctl(Ioctl request, Block argument) {
         return closed ? -Errno.EBADF : chip.ioctl(request, argument);
     }
 

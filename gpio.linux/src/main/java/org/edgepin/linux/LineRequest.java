@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.linux;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,8 +32,8 @@ public final class LineRequest implements AutoCloseable {
     private final int[] offsets;
     private final Descriptor lines;
     private final EventSource events;
-    private final ByteBuffer values = Descriptor.memory(Uapi.GpioV2LineValues.SIZEOF);
-    private final ByteBuffer config = Descriptor.memory(Uapi.GpioV2LineConfig.SIZEOF);
+    private final Block values = new Block(Uapi.GpioV2LineValues.SIZEOF);
+    private final Block config = new Block(Uapi.GpioV2LineConfig.SIZEOF);
 
     // under the lock of this, like the two buffers
     private List<LineSettings> settings;
@@ -49,12 +48,12 @@ public final class LineRequest implements AutoCloseable {
         this.offsets = settings.keySet().stream().mapToInt(Integer::intValue).toArray();
         this.settings = List.copyOf(settings.values());
         this.inputs = inputs(this.settings);
-        this.driven = values(this.settings);
+        this.driven = activeOutputs(this.settings);
         this.events = new EventSource(lines, "read edges of " + describe(-1));
     }
 
     /** Returns the values that outputs take with their settings. */
-    static long values(List<LineSettings> settings) {
+    static long activeOutputs(List<LineSettings> settings) {
         return mask(settings, line -> line instanceof LineSettings.Output output && output.active());
     }
 
@@ -116,13 +115,13 @@ public final class LineRequest implements AutoCloseable {
      */
     public synchronized long values(long mask) throws LinuxException {
         check(mask);
-        values.putLong(Uapi.GpioV2LineValues.BITS, 0);
-        values.putLong(Uapi.GpioV2LineValues.MASK, mask);
+        values.bytes.putLong(Uapi.GpioV2LineValues.BITS, 0);
+        values.bytes.putLong(Uapi.GpioV2LineValues.MASK, mask);
         int result = ioctl(Ioctl.GPIO_V2_LINE_GET_VALUES_IOCTL, values);
         if (result < 0) {
             throw lines.failed("read " + describe(mask), Ioctl.GPIO_V2_LINE_GET_VALUES_IOCTL, result);
         }
-        return values.getLong(Uapi.GpioV2LineValues.BITS) & mask;
+        return values.bytes.getLong(Uapi.GpioV2LineValues.BITS) & mask;
     }
 
     /** Reads a line: whether it is active. */
@@ -142,8 +141,8 @@ public final class LineRequest implements AutoCloseable {
         if ((mask & inputs) != 0) {
             throw new IllegalArgumentException("cannot set " + describe(mask & inputs) + ": not an output");
         }
-        values.putLong(Uapi.GpioV2LineValues.BITS, bits);
-        values.putLong(Uapi.GpioV2LineValues.MASK, mask);
+        values.bytes.putLong(Uapi.GpioV2LineValues.BITS, bits);
+        values.bytes.putLong(Uapi.GpioV2LineValues.MASK, mask);
         int result = ioctl(Ioctl.GPIO_V2_LINE_SET_VALUES_IOCTL, values);
         if (result < 0) {
             throw lines.failed(
@@ -208,7 +207,7 @@ public final class LineRequest implements AutoCloseable {
     }
 
     private int configure(List<LineSettings> wanted, long value, long undebounced) {
-        LineConfig.encode(config, 0, wanted, value, undebounced);
+        LineConfig.encode(config.bytes, 0, wanted, value, undebounced);
         return ioctl(Ioctl.GPIO_V2_LINE_SET_CONFIG_IOCTL, config);
     }
 
@@ -233,7 +232,7 @@ public final class LineRequest implements AutoCloseable {
 
     private int read(EdgeBuffer edges, long nanos) throws LinuxException {
         edges.filled(0);
-        int bytes = events.read(edges.bytes, edges.capacity, nanos);
+        int bytes = events.read(edges.block, nanos);
         if (bytes <= 0) {
             return bytes;
         }
@@ -254,7 +253,7 @@ public final class LineRequest implements AutoCloseable {
         events.close();
     }
 
-    private int ioctl(Ioctl request, ByteBuffer argument) {
+    private int ioctl(Ioctl request, Block argument) {
         return closed ? -Errno.EBADF : lines.ioctl(request, argument);
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.linux;
 
-import com.sun.jna.NativeLong;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,15 +13,14 @@ import java.util.Optional;
  * Sees who requests, releases and reconfigures lines, got from {@link GpioChip#watch}.
  *
  * <p>The kernel keeps 32 changes; when they are not read, further ones are lost without a sign, and
- * {@link GpioChip#line} has the truth. Safe for use by several threads.
+ * {@link GpioChip#line} has the truth. If the chip is removed, {@link #next} fails with {@link
+ * Errno#ENODEV} within a second, and this is closed. Safe for use by several threads.
  */
 public final class LineWatch implements AutoCloseable {
 
-    private static final NativeLong ONE = new NativeLong(Uapi.GpioV2LineInfoChanged.SIZEOF);
-
     private final EventSource events;
     private final List<LineInfo> lines;
-    private final ByteBuffer change = Descriptor.memory(Uapi.GpioV2LineInfoChanged.SIZEOF);
+    private final Block change = new Block(Uapi.GpioV2LineInfoChanged.SIZEOF);
 
     private LineWatch(EventSource events, List<LineInfo> lines) {
         this.events = events;
@@ -35,15 +32,15 @@ public final class LineWatch implements AutoCloseable {
         Descriptor chip = Descriptor.open(device, "there is no such chip");
         EventSource events = new EventSource(chip, undone);
         List<LineInfo> lines = new ArrayList<>();
-        ByteBuffer struct = Descriptor.memory(Uapi.GpioV2LineInfo.SIZEOF);
+        Block struct = new Block(Uapi.GpioV2LineInfo.SIZEOF);
         for (int offset : new LinkedHashSet<>(offsets)) {
-            GpioChip.prepare(struct, offset);
+            GpioChip.prepare(struct.bytes, offset);
             int result = chip.ioctl(Ioctl.GPIO_V2_GET_LINEINFO_WATCH_IOCTL, struct);
             if (result < 0) {
                 events.close();
                 throw chip.failed(undone, Ioctl.GPIO_V2_GET_LINEINFO_WATCH_IOCTL, result);
             }
-            lines.add(LineInfo.decode(struct, 0));
+            lines.add(LineInfo.decode(struct.bytes, 0));
         }
         return new LineWatch(events, List.copyOf(lines));
     }
@@ -64,8 +61,16 @@ public final class LineWatch implements AutoCloseable {
     }
 
     private Optional<LineChange> next(long nanos) throws LinuxException {
-        synchronized (change) {
-            return events.read(change, ONE, nanos) > 0 ? Optional.of(LineChange.decode(change)) : Optional.empty();
+        try {
+            synchronized (change) {
+                return events.read(change, nanos) > 0 ? Optional.of(LineChange.decode(change.bytes)) : Optional.empty();
+            }
+        } catch (LinuxException e) {
+            // Linux 6.1 follows a null pointer when a line of a chip that has gone is released while watched
+            if (e.errno() == Errno.ENODEV) {
+                close();
+            }
+            throw e;
         }
     }
 

@@ -26,19 +26,19 @@ public final class SmBus implements AutoCloseable {
     /** The longest block, in bytes. */
     public static final int BLOCK_MAX = Uapi.I2C_SMBUS_BLOCK_MAX;
 
-    private final Descriptor bus;
-    private final int address;
-
     /** The union behind the struct that points to it. */
     private static final int DATA = 16;
 
-    private final ByteBuffer transfer = Descriptor.memory(DATA + Uapi.I2cSmbusData.SIZEOF);
+    private final Descriptor bus;
+    private final int address;
+    private final Block block = new Block(DATA + Uapi.I2cSmbusData.SIZEOF);
+    private final ByteBuffer transfer = block.bytes;
     private boolean closed;
 
     private SmBus(Descriptor bus, int address) {
         this.bus = bus;
         this.address = address;
-        long data = Pointer.nativeValue(Native.getDirectBufferPointer(transfer)) + DATA;
+        long data = Pointer.nativeValue(block.address) + DATA;
         if (Native.POINTER_SIZE == Long.BYTES) {
             transfer.putLong(Uapi.I2cSmbusIoctlData.DATA, data);
         } else {
@@ -162,10 +162,10 @@ public final class SmBus implements AutoCloseable {
      * Writes a block, its length first: SMBus Block Write.
      *
      * @param command 0 to 255
-     * @param block 1 to 32 bytes
+     * @param bytes 1 to 32 bytes
      */
-    public synchronized void writeBlock(int command, byte... block) throws LinuxException {
-        put(block);
+    public synchronized void writeBlock(int command, byte... bytes) throws LinuxException {
+        put(bytes);
         transfer(Uapi.I2C_SMBUS_WRITE, command, Uapi.I2C_SMBUS_BLOCK_DATA);
     }
 
@@ -186,30 +186,30 @@ public final class SmBus implements AutoCloseable {
      * Writes bytes without a length on the bus: the kernel's I2C Block Write.
      *
      * @param command 0 to 255
-     * @param block 1 to 32 bytes
+     * @param bytes 1 to 32 bytes
      */
-    public synchronized void writeI2cBlock(int command, byte... block) throws LinuxException {
-        put(block);
+    public synchronized void writeI2cBlock(int command, byte... bytes) throws LinuxException {
+        put(bytes);
         transfer(Uapi.I2C_SMBUS_WRITE, command, Uapi.I2C_SMBUS_I2C_BLOCK_DATA);
     }
 
-    private void put(byte[] block) {
-        transfer.put(DATA, (byte) blockLength(block));
-        transfer.put(DATA + 1, block);
+    private void put(byte[] bytes) {
+        transfer.put(DATA, (byte) blockLength(bytes));
+        transfer.put(DATA + 1, bytes);
     }
 
-    private static int blockLength(byte[] block) {
-        if (block.length < 1 || block.length > BLOCK_MAX) {
-            throw new IllegalArgumentException("a block has 1 to 32 bytes, not " + block.length);
+    private static int blockLength(byte[] bytes) {
+        if (bytes.length < 1 || bytes.length > BLOCK_MAX) {
+            throw new IllegalArgumentException("a block has 1 to 32 bytes, not " + bytes.length);
         }
-        return block.length;
+        return bytes.length;
     }
 
     private void transfer(int direction, int command, int size) throws LinuxException {
         transfer.put(Uapi.I2cSmbusIoctlData.READ_WRITE, (byte) direction);
         transfer.put(Uapi.I2cSmbusIoctlData.COMMAND, (byte) octet("command", command));
         transfer.putInt(Uapi.I2cSmbusIoctlData.SIZE, size);
-        int result = closed ? -Errno.EBADF : bus.ioctl(Ioctl.I2C_SMBUS, transfer);
+        int result = closed ? -Errno.EBADF : bus.ioctl(Ioctl.I2C_SMBUS, block);
         if (result < 0) {
             String undone = (direction == Uapi.I2C_SMBUS_READ ? "read " : "write ") + hex(command) + " of chip "
                     + hex(address) + " on " + bus.device();

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.linux;
 
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -19,17 +17,17 @@ public final class SpiDevice implements AutoCloseable {
     private static final int USUAL_LENGTH = 4096;
 
     private final Descriptor chip;
-    private final ByteBuffer transfer = Descriptor.memory(Uapi.SpiIocTransfer.SIZEOF);
-    private ByteBuffer out = Descriptor.memory(0);
-    private ByteBuffer in = Descriptor.memory(0);
+    private final Block transfer = new Block(Uapi.SpiIocTransfer.SIZEOF);
+    private Block out = new Block(USUAL_LENGTH);
+    private Block in = new Block(USUAL_LENGTH);
     private boolean closed;
 
     private SpiDevice(Descriptor chip, SpiSettings settings) throws LinuxException {
         this.chip = chip;
         set(Ioctl.SPI_IOC_WR_MODE32, number(settings.mode() | (settings.lsbFirst() ? Uapi.SPI_LSB_FIRST : 0)));
-        set(Ioctl.SPI_IOC_WR_BITS_PER_WORD, Descriptor.memory(1).put(0, (byte) settings.bitsPerWord()));
+        set(Ioctl.SPI_IOC_WR_BITS_PER_WORD, octet(settings.bitsPerWord()));
         set(Ioctl.SPI_IOC_WR_MAX_SPEED_HZ, number(settings.hz()));
-        room(USUAL_LENGTH);
+        pointToBuffers();
     }
 
     /**
@@ -47,11 +45,19 @@ public final class SpiDevice implements AutoCloseable {
         }
     }
 
-    private static ByteBuffer number(int value) {
-        return Descriptor.memory(Integer.BYTES).putInt(0, value);
+    private static Block number(int value) {
+        Block number = new Block(Integer.BYTES);
+        number.bytes.putInt(0, value);
+        return number;
     }
 
-    private void set(Ioctl request, ByteBuffer argument) throws LinuxException {
+    private static Block octet(int value) {
+        Block octet = new Block(1);
+        octet.bytes.put(0, (byte) value);
+        return octet;
+    }
+
+    private void set(Ioctl request, Block argument) throws LinuxException {
         int result = chip.ioctl(request, argument);
         if (result < 0) {
             throw chip.failed(
@@ -62,17 +68,17 @@ public final class SpiDevice implements AutoCloseable {
         }
     }
 
-    private void room(int length) {
-        if (out.capacity() < length) {
-            out = Descriptor.memory(length);
-            in = Descriptor.memory(length);
-            transfer.putLong(Uapi.SpiIocTransfer.TX_BUF, address(out));
-            transfer.putLong(Uapi.SpiIocTransfer.RX_BUF, address(in));
+    private void makeRoom(int length) {
+        if (out.bytes.capacity() < length) {
+            out = new Block(length);
+            in = new Block(length);
+            pointToBuffers();
         }
     }
 
-    private static long address(ByteBuffer memory) {
-        return Pointer.nativeValue(Native.getDirectBufferPointer(memory));
+    private void pointToBuffers() {
+        transfer.bytes.putLong(Uapi.SpiIocTransfer.TX_BUF, Pointer.nativeValue(out.address));
+        transfer.bytes.putLong(Uapi.SpiIocTransfer.RX_BUF, Pointer.nativeValue(in.address));
     }
 
     /**
@@ -98,9 +104,9 @@ public final class SpiDevice implements AutoCloseable {
             throws LinuxException {
         Objects.checkFromIndexSize(sentAt, length, sent.length);
         Objects.checkFromIndexSize(receivedAt, length, received.length);
-        room(length);
-        out.put(0, sent, sentAt, length);
-        transfer.putInt(Uapi.SpiIocTransfer.LEN, length);
+        makeRoom(length);
+        out.bytes.put(0, sent, sentAt, length);
+        transfer.bytes.putInt(Uapi.SpiIocTransfer.LEN, length);
         int result = closed ? -Errno.EBADF : chip.ioctl(Ioctl.SPI_IOC_MESSAGE, transfer);
         if (result < 0) {
             String reason = result == -Errno.EMSGSIZE
@@ -108,7 +114,7 @@ public final class SpiDevice implements AutoCloseable {
                     : Errno.meaning(-result);
             throw chip.failed("exchange bytes with " + chip.device(), Ioctl.SPI_IOC_MESSAGE, result, reason);
         }
-        in.get(0, received, receivedAt, length);
+        in.bytes.get(0, received, receivedAt, length);
     }
 
     /** Closes the chip. Does nothing if closed already. */

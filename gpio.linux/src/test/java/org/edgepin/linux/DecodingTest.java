@@ -112,8 +112,15 @@ class DecodingTest {
     @Test
     void edges() {
         EdgeBuffer edges = new EdgeBuffer(2);
-        edges.bytes.putLong(0, 1000).putInt(8, 1).putInt(12, 17).putInt(16, 5).putInt(20, 3);
-        edges.bytes
+        edges.block
+                .bytes
+                .putLong(0, 1000)
+                .putInt(8, 1)
+                .putInt(12, 17)
+                .putInt(16, 5)
+                .putInt(20, 3);
+        edges.block
+                .bytes
                 .putLong(48, 2000)
                 .putInt(56, 2)
                 .putInt(60, 27)

@@ -3,8 +3,6 @@ package org.edgepin.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.jna.NativeLong;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -19,10 +17,8 @@ import org.junit.jupiter.api.Test;
 /** With an eventfd in the place of a chip. */
 class EventSourceTest {
 
-    private static final NativeLong EIGHT = new NativeLong(8);
-
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ByteBuffer into = Descriptor.memory(8);
+    private final Block into = new Block(8);
     private int fd;
     private EventSource events;
 
@@ -38,22 +34,27 @@ class EventSourceTest {
         threads.shutdownNow();
     }
 
+    private static int write(int fd, long value) {
+        Block block = new Block(8);
+        block.bytes.putLong(0, value);
+        return Libc.write(fd, block.address, block.size);
+    }
+
     private void happen(long value) {
-        assertThat(Libc.write(fd, Descriptor.memory(8).putLong(0, value), EIGHT))
-                .isEqualTo(8);
+        assertThat(write(fd, value)).isEqualTo(8);
     }
 
     @Test
     void readsWhatIsThere() throws Exception {
         happen(42);
 
-        assertThat(events.read(into, EIGHT, 0)).isEqualTo(8);
-        assertThat(into.getLong(0)).isEqualTo(42);
+        assertThat(events.read(into, 0)).isEqualTo(8);
+        assertThat(into.bytes.getLong(0)).isEqualTo(42);
     }
 
     @Test
     void waitsForWhatIsToCome() throws Exception {
-        Future<Integer> read = threads.submit(() -> events.read(into, EIGHT, EventSource.FOREVER));
+        Future<Integer> read = threads.submit(() -> events.read(into, EventSource.FOREVER));
 
         happen(1);
 
@@ -62,15 +63,15 @@ class EventSourceTest {
 
     @Test
     void doesNotWaitWithoutTime() throws Exception {
-        assertThat(events.read(into, EIGHT, 0)).isZero();
-        assertThat(events.read(into, EIGHT, -1)).isZero();
+        assertThat(events.read(into, 0)).isZero();
+        assertThat(events.read(into, -1)).isZero();
     }
 
     @Test
     void waitsAsLongAsToldAndNotShorter() throws Exception {
         long start = System.nanoTime();
 
-        assertThat(events.read(into, EIGHT, 20_500_000)).isZero();
+        assertThat(events.read(into, 20_500_000)).isZero();
 
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_500_000);
     }
@@ -78,7 +79,7 @@ class EventSourceTest {
     @Test
     void closingWakesEveryReader() throws Exception {
         List<Future<Integer>> readers = IntStream.range(0, 5)
-                .mapToObj(i -> threads.submit(() -> events.read(Descriptor.memory(8), EIGHT, EventSource.FOREVER)))
+                .mapToObj(i -> threads.submit(() -> events.read(new Block(8), EventSource.FOREVER)))
                 .toList();
 
         events.close();
@@ -94,9 +95,8 @@ class EventSourceTest {
         int reused = Libc.eventfd(0, Uapi.EFD_CLOEXEC);
         events.close();
 
-        assertThat(Libc.write(reused, Descriptor.memory(8).putLong(0, 1), EIGHT))
-                .isEqualTo(8);
-        assertThat(events.read(into, EIGHT, EventSource.FOREVER)).isEqualTo(-1);
+        assertThat(write(reused, 1)).isEqualTo(8);
+        assertThat(events.read(into, EventSource.FOREVER)).isEqualTo(-1);
         Libc.close(reused);
     }
 }

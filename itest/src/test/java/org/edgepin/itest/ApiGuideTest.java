@@ -4,12 +4,12 @@ package org.edgepin.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import aQute.bnd.osgi.Builder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class ApiGuideTest {
 
     @Test
     void theListenerAndTheProviderOfTheGuideWorkAsSaid(Gateway gateway, @TempDir Path folder) throws Exception {
-        var bundle = bundle(compile(folder), folder.resolve("guide.jar"));
+        var bundle = TestBundle.make(compile(folder), "example", folder.resolve("guide.jar"), Map.of());
         gateway.console("bundle:install -s " + bundle.toUri());
         try {
             await().untilAsserted(
@@ -39,7 +39,7 @@ class ApiGuideTest {
             await("the lamp follows the door").untilAsserted(() -> assertThat(gateway.console("gpio:read main/27"))
                     .contains("1"));
         } finally {
-            gateway.console("bundle:uninstall guide");
+            gateway.console("bundle:uninstall example");
             gateway.console("gpio:sim-set main/5 open");
         }
         await().untilAsserted(() -> assertThat(gateway.console("gpio:boards")).doesNotContain("A lamp"));
@@ -64,23 +64,5 @@ class ApiGuideTest {
                 .as("javac")
                 .isZero();
         return classes;
-    }
-
-    private static Path bundle(Path classes, Path jar) throws Exception {
-        try (var builder = new Builder()) {
-            builder.addClasspath(classes.toFile());
-            for (var entry : System.getProperty("java.class.path").split(":", -1)) {
-                if (entry.contains("gpio.api") || entry.contains("org.osgi.service.component.annotations")) {
-                    builder.addClasspath(Path.of(entry).toFile());
-                }
-            }
-            builder.setProperty("Bundle-SymbolicName", "guide");
-            builder.setProperty("Private-Package", "example");
-            builder.setProperty("-noimportjava", "true");
-            var built = builder.build();
-            assertThat(builder.getErrors()).isEmpty();
-            built.write(jar.toFile());
-        }
-        return jar;
     }
 }

@@ -84,9 +84,12 @@ public final class Gateway implements AutoCloseable {
             gateway.environment.put("KARAF_EXEC", "exec");
             gateway.environment.put("KARAF_OPTS", "-Dkaraf.instances=" + folder.resolve("instances"));
             gateway.environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
-            gateway.environment.put("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(gateway.sshPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_BROKER_PORT", Integer.toString(gateway.mqttPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_MQTT_MAIN_BROKER", "tcp://127.0.0.1:" + gateway.mqttPort);
+            // Not by the environment, of which Karaf's ssh may hear too late.
+            var shell = folder.resolve("etc/org.apache.karaf.shell.cfg");
+            Files.writeString(
+                    shell, Files.readString(shell).replaceFirst("(?m)^sshPort = .*$", "sshPort = " + gateway.sshPort));
             var users = folder.resolve("etc/users.properties");
             Files.writeString(users, Files.readString(users) + "\ntest = " + gateway.password + ",_g_:admingroup\n");
             return gateway;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.edgepin.gpio.BoardStatus;
+import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.PinState;
 
@@ -70,7 +71,7 @@ record Report(
         return rows;
     }
 
-    /** Returns commands of this console that do something here, of those that the console has. */
+    /** Returns commands of this console that change or show something here, of those that the console has. */
     List<String> commands(Set<String> known) {
         var commands = new ArrayList<String>();
         commands.add("gpio:pins");
@@ -79,7 +80,7 @@ record Report(
         input(board -> true)
                 .ifPresent(pin -> commands.add("gpio:watch " + pin.pin().id()));
         input(name -> boards.stream().anyMatch(board -> board.name().equals(name) && board.simulated()))
-                .ifPresent(pin -> commands.add("gpio:sim-set " + pin.pin().id() + " high"));
+                .ifPresent(pin -> commands.add("gpio:sim-set " + pin.pin().id() + (isHigh(pin) ? " low" : " high")));
         commands.removeIf(command -> !known.contains(command.split(" ", 2)[0]));
         return commands;
     }
@@ -100,7 +101,7 @@ record Report(
             if (mqtt.kind().equals("mqtt") && mqtt.address().equals(broker)) {
                 output(mqtt.text("board")::equals)
                         .ifPresent(pin -> commands.add("mosquitto_pub" + port + " -t gpio/" + mqtt.text("thing") + "/"
-                                + pin.pin().id().number() + "/write -m 1"));
+                                + pin.pin().id().number() + "/write -m " + (isHigh(pin) ? 0 : 1)));
             }
         }
         return commands;
@@ -147,6 +148,10 @@ record Report(
     private String file(String pid) {
         var file = pid.replace('~', '-') + ".cfg";
         return Files.exists(etc.resolve(file)) ? file : "";
+    }
+
+    private static boolean isHigh(PinState pin) {
+        return pin.level().equals(Optional.of(Level.HIGH));
     }
 
     private Optional<PinState> output(Predicate<String> board) {

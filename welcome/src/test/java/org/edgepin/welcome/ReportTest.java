@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.edgepin.gpio.Bias;
 import org.edgepin.gpio.BoardStatus;
+import org.edgepin.gpio.Level;
 import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinCapabilities;
 import org.edgepin.gpio.PinId;
@@ -35,8 +36,9 @@ class ReportTest {
             Map.of("broker", "tcp://127.0.0.1:1883", "thing", "edgepin", "board", "main"),
             Optional.empty());
     private static final Endpoint BROKER = broker(1883, true);
-    private static final List<PinState> PINS =
-            List.of(pin("main/5", new PinSettings.Input(Bias.AS_IS)), pin("main/27", new PinSettings.Output()));
+    private static final List<PinState> PINS = List.of(
+            pin("main/5", new PinSettings.Input(Bias.AS_IS), Level.LOW),
+            pin("main/27", new PinSettings.Output(), Level.LOW));
 
     private static final Path LOG = Path.of("data/log");
 
@@ -120,6 +122,18 @@ class ReportTest {
     }
 
     @Test
+    void changesTheLevelThatAPinHas() {
+        var pins = List.of(
+                pin("main/5", new PinSettings.Input(Bias.AS_IS), Level.HIGH),
+                pin("main/8", new PinSettings.Output(), Level.HIGH));
+
+        var report = new Report(etc, LOG, List.of(TWIN), pins, List.of(BROKER, MQTT), address -> true);
+
+        assertThat(report.commands(Set.of("gpio:sim-set"))).containsExactly("gpio:sim-set main/5 low");
+        assertThat(report.mosquittoCommands()).contains("mosquitto_pub -t gpio/edgepin/8/write -m 0");
+    }
+
+    @Test
     void setsNoOutsideWorldThatIsReal() {
         var real = board("main", false, BoardStatus.State.UP, Optional.empty());
 
@@ -181,7 +195,7 @@ class ReportTest {
                 Optional.empty());
     }
 
-    private static PinState pin(String id, PinSettings settings) {
+    private static PinState pin(String id, PinSettings settings, Level level) {
         return new PinState(
                 new Pin(
                         PinId.parse(id).orElseThrow(),
@@ -190,7 +204,7 @@ class ReportTest {
                         new PinCapabilities(Set.of(), Set.of(), Set.of(), Set.of(), false)),
                 "",
                 settings,
-                Optional.empty(),
+                Optional.of(level),
                 Optional.empty(),
                 Sensing.INTERRUPT,
                 0,

@@ -288,11 +288,7 @@ final class BoardController<S> implements GpioController, HardwareEvents {
         var refusal = refused.get(number);
         if (refusal != null) {
             wanted = wanted.with(number, before);
-            if (before.equals(PinSettings.UNUSED)) {
-                refused.remove(number);
-            } else {
-                changed.addAll(apply(opened, new TreeMap<>(Map.of(number, before))));
-            }
+            changed.addAll(apply(opened, new TreeMap<>(Map.of(number, before))));
         }
         publish(changed);
         if (refusal != null) {
@@ -301,17 +297,20 @@ final class BoardController<S> implements GpioController, HardwareEvents {
     }
 
     /**
-     * Gives pins settings and keeps the account of which have them. Under the lock.
+     * Gives pins settings and keeps the account of which have them. What is not in use needs no
+     * hardware to become unused. Under the lock.
      *
      * @return the pins that are not what they were before
      */
     private Set<Integer> apply(@Nullable Hardware<S> opened, NavigableMap<Integer, PinSettings> settings)
             throws IOException {
-        if (opened == null || settings.isEmpty()) {
+        if (opened == null) {
             return Set.of();
         }
-        var before = levels(opened, settings);
-        var refusals = opened.configure(settings);
+        var touched = new TreeMap<>(settings);
+        touched.entrySet().removeIf(it -> it.getValue().equals(PinSettings.UNUSED) && !used.containsKey(it.getKey()));
+        var before = levels(opened, touched);
+        var refusals = touched.isEmpty() ? Map.<Integer, GpioException>of() : opened.configure(touched);
         var changed = new TreeSet<Integer>();
         settings.forEach((number, asked) -> {
             var refusal = refusals.get(number);

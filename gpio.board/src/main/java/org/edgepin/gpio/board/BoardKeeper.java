@@ -369,7 +369,7 @@ public final class BoardKeeper<S> implements AutoCloseable {
     /** Opens the board with the newest configuration. */
     private void open() {
         var properties = newest;
-        if (closing || controller != null || properties == null) {
+        if (closing || properties == null) {
             return;
         }
         BoardController<S> opened = null;
@@ -459,6 +459,7 @@ public final class BoardKeeper<S> implements AutoCloseable {
         });
         show();
         if (refused.isEmpty()) {
+            cancelNext();
             retrying.reset();
         } else {
             later(retrying, () -> retryRefused(current));

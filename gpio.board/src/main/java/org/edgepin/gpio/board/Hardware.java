@@ -37,11 +37,18 @@ public interface Hardware<S> extends AutoCloseable {
      * Gives some pins new settings and touches no other. An output without an initial level keeps
      * the level that the pin has; a level is set before the direction.
      *
-     * @return the pins that could not have them, which stay or become unused; empty if all could
+     * @param settings only pins that are in use or shall be
+     * @return the pins that could not have them, which stay or become unused; empty if all could. To
+     *     become unused is never refused
      */
     Map<Integer, GpioException> configure(NavigableMap<Integer, PinSettings> settings) throws IOException;
 
-    /** Samples some used pins, at one instant if the hardware can. */
+    /**
+     * Samples some used pins, at one instant if the hardware can. An input with a debounce yields the
+     * level that its edges lead to.
+     *
+     * @return a level for each of the pins
+     */
     Map<Integer, Level> read(Set<Integer> pins) throws IOException;
 
     /** Drives some outputs, at one instant if the hardware can. */
@@ -67,7 +74,7 @@ public interface Hardware<S> extends AutoCloseable {
      */
     boolean accept(S settings) throws IOException;
 
-    /** Gives the board back: afterwards no thread of it runs and no event comes. */
+    /** Gives the board back: afterwards no thread of it runs and no event comes. Called once. */
     @Override
     void close();
 }

@@ -418,6 +418,19 @@ class BoardControllerTest {
     }
 
     @Test
+    void anEdgeRightAfterTheSampleIsAfterTheState() throws Exception {
+        board.afterSample = () -> board.drive(5, board.level(5).inverse());
+        for (var sequence = 0L; sequence < 5; sequence++) {
+            var before = board.level(5);
+
+            var state = controller.state(id(5));
+
+            assertThat(state.level()).contains(before);
+            assertThat(state.sequence()).isEqualTo(sequence);
+        }
+    }
+
+    @Test
     void aStateAndTheEdgesAfterItEndAtTheTrueLevel() throws Exception {
         for (var round = 0; round < 100; round++) {
             var states = new ArrayList<PinState>();

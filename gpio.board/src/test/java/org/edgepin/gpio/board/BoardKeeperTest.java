@@ -500,14 +500,29 @@ class BoardKeeperTest {
     }
 
     @Test
+    void whatWasChosenIsWhatIsTriedAgain() throws Exception {
+        var keeper = up("inputs = 5");
+        controller().configure(id(5), PULLED_UP);
+        board.heldBy.put(5, "gpio-keys");
+        hardware().failed(new IOException("no acknowledge"));
+        awaitProblem(keeper, "main/5: held by 'gpio-keys'");
+        board.heldBy.clear();
+        awaitNoProblem(keeper);
+
+        assertThat(controller().state(id(5)).settings()).isEqualTo(PULLED_UP);
+    }
+
+    @Test
     void aPinThatIsNoLongerPlannedIsNoLongerTried() {
         board.heldBy.put(5, "gpio-keys");
-        var keeper = up("inputs = 5,6");
-        board.heldBy.clear();
         board.heldBy.put(7, "gpio-keys");
+        var keeper = up("inputs = 5,6");
         update(keeper, "inputs = 6,7");
         awaitProblem(keeper, "main/7");
+        board.calls.clear();
+        await().until(() -> board.calls.size() >= 2);
 
+        assertThat(board.calls).containsOnly("configure {7=in}");
         assertThat(keeper.status().problem()).contains("main/7: held by 'gpio-keys'");
         assertThat(log.lines()).doesNotContain("INFO pin usable: main/5");
     }
@@ -744,7 +759,7 @@ class BoardKeeperTest {
     @Test
     void aBoardThatIsAwayIsClosedAtOnceAndNotOpenedAgain() {
         board.broken = "no acknowledge";
-        var patient = new BoardKeeper.Pace(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+        var patient = new BoardKeeper.Pace(Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(10));
         var keeper = keep(patient, properties(PID, "inputs = 5"));
         awaitProblem(keeper, "no acknowledge");
         board.broken = null;
@@ -778,6 +793,67 @@ class BoardKeeperTest {
         assertNoThread();
         assertThat(board.calls).last().isEqualTo("close");
         assertThat(states()).containsExactly("REMOVED");
+    }
+
+    @Test
+    void theServiceIsGoneAlsoIfTheBoardIsBusyWithAChange() {
+        var hasty = new BoardKeeper.Pace(Duration.ofMillis(5), Duration.ofMillis(40), Duration.ofMillis(50));
+        var keeper = keep(hasty, properties(PID, "inputs = 5"));
+        awaitUp(keeper);
+        var block = board.blockNext("configure");
+        update(keeper, "inputs = 6");
+        FakeBoard.awaitUninterrupted(block.reached());
+        events.clear();
+        keeper.close();
+
+        assertThat(bundle.services).isEmpty();
+        assertThat(states()).containsExactly("REMOVED");
+        block.mayGoOn().countDown();
+        assertNoThread();
+        assertThat(board.calls).last().isEqualTo("close");
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void aFailureOfABoardThatIsBeingOpenedAnewIsNoFailureOfTheNewOne() {
+        var block = board.blockNext("accept");
+        var keeper = up("inputs = 5");
+        update(keeper, "inputs = 5", "chip = b");
+        FakeBoard.awaitUninterrupted(block.reached());
+        hardware().failed(new IOException("no acknowledge"));
+        update(keeper, "inputs = 5", "chip = b", "pin.5.name = door");
+        block.mayGoOn().countDown();
+        awaitEvent(new PinChange(id(5)));
+        await().until(() -> events.get(events.size() - 1).equals(new PinChange(id(5))));
+
+        assertThat(states()).containsExactly("AWAY: is opened anew with its changed configuration", "UP");
+        assertThat(bundle.registrations).hasValue(2);
+    }
+
+    @Test
+    void aBoardThatIsAwayIsTriedAtOnceWhenItsConfigurationChanges() {
+        board.broken = "no acknowledge";
+        var patient = new BoardKeeper.Pace(Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(10));
+        var keeper = keep(patient, properties(PID, "inputs = 5"));
+        awaitProblem(keeper, "no acknowledge");
+        board.broken = null;
+        update(keeper, "inputs = 5");
+
+        awaitUp(keeper);
+    }
+
+    @Test
+    void aBoardThatIsUpIsNotOpenedASecondTime() {
+        board.broken = "no acknowledge";
+        var pause = Duration.ofMillis(100);
+        var keeper = keep(new BoardKeeper.Pace(pause, pause, Duration.ofSeconds(10)), properties(PID, "inputs = 5"));
+        awaitProblem(keeper, "no acknowledge");
+        board.broken = null;
+        update(keeper, "inputs = 5");
+        awaitUp(keeper);
+        var attempts = board.attempts.size();
+
+        await().during(pause.multipliedBy(2)).until(() -> board.attempts.size() == attempts);
     }
 
     @Test

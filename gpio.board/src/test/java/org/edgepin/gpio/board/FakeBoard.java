@@ -71,6 +71,9 @@ final class FakeBoard implements BoardDriver<FakeBoard.Settings> {
     volatile int size = 10;
     volatile @Nullable HardwareEvents events;
 
+    /** What happens when pins are read, after they were sampled. */
+    volatile Runnable afterSample = () -> {};
+
     private volatile @Nullable Block block;
 
     /** @param gain can be changed while the board is open; a change of {@code chip} cannot */
@@ -246,7 +249,9 @@ final class FakeBoard implements BoardDriver<FakeBoard.Settings> {
         @Override
         public Map<Integer, Level> read(Set<Integer> pins) throws IOException {
             access("read " + pins);
-            return pins.stream().collect(Collectors.toMap(it -> it, FakeBoard.this::level));
+            var sample = pins.stream().collect(Collectors.toMap(it -> it, FakeBoard.this::level));
+            afterSample.run();
+            return sample;
         }
 
         @Override

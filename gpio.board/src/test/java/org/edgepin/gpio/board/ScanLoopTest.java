@@ -33,6 +33,8 @@ class ScanLoopTest {
     private final AtomicLong levels = new AtomicLong();
     private final AtomicInteger samples = new AtomicInteger();
     private final List<ScanLoop> loops = new ArrayList<>();
+    private final CountDownLatch began = new CountDownLatch(1);
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
 
     @BeforeAll
     static void pollOften() {
@@ -46,6 +48,7 @@ class ScanLoopTest {
 
     @AfterEach
     void close() {
+        mayEnd.countDown();
         loops.forEach(ScanLoop::close);
     }
 
@@ -93,8 +96,6 @@ class ScanLoopTest {
 
     @Test
     void aSampleThatBeganBeforeAPinWasWatchedDoesNotCountForIt() throws Exception {
-        var began = new CountDownLatch(1);
-        var mayEnd = new CountDownLatch(1);
         var loop = loop(MILLISECOND, () -> {
             var sampled = sample();
             began.countDown();
@@ -188,18 +189,16 @@ class ScanLoopTest {
 
     @Test
     void aFailureBecauseOfTheCloseIsNone() throws Exception {
-        var began = new CountDownLatch(1);
-        var mayFail = new CountDownLatch(1);
         var loop = loop(MILLISECOND, () -> {
             began.countDown();
-            awaitUninterrupted(mayFail);
+            awaitUninterrupted(mayEnd);
             throw new IOException("closed");
         });
         began.await();
         var closing = new Thread(loop::close);
         closing.start();
         await().until(() -> closing.getState() == Thread.State.WAITING);
-        mayFail.countDown();
+        mayEnd.countDown();
         closing.join();
 
         assertThat(events.failures).isEmpty();
@@ -229,8 +228,6 @@ class ScanLoopTest {
 
     @Test
     void anInterruptDoesNotLetTheCloserGoBeforeTheSampleHasEnded() throws Exception {
-        var began = new CountDownLatch(1);
-        var mayEnd = new CountDownLatch(1);
         var loop = loop(MILLISECOND, () -> {
             began.countDown();
             awaitUninterrupted(mayEnd);

@@ -7,6 +7,8 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.apache.karaf.shell.support.ansi.SimpleAnsi;
+import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinId;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,19 @@ abstract class SimCommand implements Action {
 
     @Override
     public final @Nullable Object execute() throws CommandException {
-        session.getConsole().println(run());
-        return null; // anything else would be printed, or be the exit status
+        try {
+            session.getConsole().println(run());
+            return null; // anything else would be printed, or be the exit status
+        } catch (CommandException e) {
+            var line = SimpleAnsi.COLOR_RED + "Error executing command: " + e.getMessage() + SimpleAnsi.COLOR_DEFAULT;
+            throw new CommandException(line, e.getMessage(), e);
+        }
+    }
+
+    /** Returns {@code main/5 = 1 (HIGH)}, as the other commands show a level. */
+    final String levelOf(PinId pin) throws CommandException {
+        var level = board(pin.board()).world().level(pin.number());
+        return pin + " = " + (level == Level.HIGH ? "1" : "0") + " (" + level + ")";
     }
 
     /** Returns the pin that an argument means: {@code board/number}, or the number if there is one board. */
@@ -46,6 +59,9 @@ abstract class SimCommand implements Action {
                 .orElseThrow(
                         () -> new CommandException("'" + text + "' is not a pin: write board/number, like main/5"));
         var size = board(pin.board()).world().size();
+        if (size == 0) {
+            throw new CommandException(pin + ": " + pin.board() + " has no right configuration yet, see gpio:boards");
+        }
         if (pin.number() >= size) {
             throw new CommandException(pin + ": no such pin: " + pin.board() + " has 0 to " + (size - 1));
         }

@@ -67,8 +67,7 @@ final class SimDriver implements BoardDriver<SimSettings> {
             return wires;
         }
         if (!WIRE_LIST.matcher(value).matches()) {
-            configuration.problem(
-                    WIRES, value, "not a list of wires; write pairs of pins without blanks, as in 27-5,9-6");
+            configuration.problem(WIRES, value, "must be pairs of pins with commas and without blanks, as in 27-5,9-6");
             return wires;
         }
         for (var pair : value.split(",", -1)) {

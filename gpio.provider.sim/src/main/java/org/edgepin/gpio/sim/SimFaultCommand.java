@@ -45,9 +45,8 @@ public final class SimFaultCommand extends SimCommand {
     String run() throws CommandException {
         if (target.contains("/")) {
             var pin = pin(target);
-            var world = board(pin.board()).world();
-            world.fault(pin.number(), choice("pin", PinFault.WORDS));
-            return pin + " is " + world.level(pin.number());
+            board(pin.board()).world().fault(pin.number(), choice("pin", PinFault.WORDS));
+            return levelOf(pin);
         }
         board(target).world().fault(choice("board", BoardFault.WORDS));
         return target + ": fault " + fault.toLowerCase(Locale.ROOT);

@@ -56,6 +56,6 @@ public final class SimSetCommand extends SimCommand {
         } catch (IllegalArgumentException e) {
             throw new CommandException("'" + text + "': " + e.getMessage());
         }
-        return target + " is " + world.level(target.number());
+        return levelOf(target);
     }
 }

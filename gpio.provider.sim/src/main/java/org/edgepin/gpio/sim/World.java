@@ -233,7 +233,7 @@ final class World implements AutoCloseable {
         settle();
     }
 
-    /** Returns how many pins there are, numbered from 0. */
+    /** Returns how many pins there are, numbered from 0; none before there are settings. */
     synchronized int size() {
         return settings == null ? 0 : settings.twin().size();
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -380,8 +381,9 @@ public abstract class GpioControllerContract {
         var controller = startUsual();
 
         for (var bad : List.of(input(), id(pins().missing()))) {
-            assertThatThrownBy(() -> controller.write(Map.of(output(), Level.HIGH, bad, Level.HIGH)))
-                    .hasMessageStartingWith(bad + ": ");
+            var levels = new LinkedHashMap<>(Map.of(output(), Level.HIGH));
+            levels.put(bad, Level.HIGH);
+            assertThatThrownBy(() -> controller.write(levels)).hasMessageStartingWith(bad + ": ");
             assertThatCode(() -> {
                         assertThat(seen(pins().output())).isEqualTo(Level.LOW);
                         assertThat(controller.state(output()).driven()).contains(Level.LOW);
@@ -449,36 +451,54 @@ public abstract class GpioControllerContract {
 
     @Test
     void aStateAndTheEdgesAfterItAlwaysLeadToTheTrueLevel() throws Exception {
-        for (var debounce : List.of(0, 3_000)) {
-            leadsToTheTrueLevel(debounce);
+        leadsToTheTrueLevel(start("inputs = " + pins().input()));
+    }
+
+    @Test
+    void aStateAndTheEdgesAfterItLeadToTheTrueLevelThroughAnyDebounce() throws Exception {
+        leadsToTheTrueLevel(start("inputs = " + pins().input(), "pin." + pins().input() + ".debounce_us = 50000"));
+    }
+
+    private void leadsToTheTrueLevel(GpioController controller) throws Exception {
+        drive(pins().input(), Level.LOW);
+        patiently().until(() -> controller.read(input()) == Level.LOW);
+        for (var last : List.of(Level.LOW, Level.HIGH, Level.HIGH)) {
+            var states = new CopyOnWriteArrayList<PinState>();
+            var done = new AtomicBoolean();
+            var taking = background(() -> {
+                while (!done.get()) {
+                    states.add(controller.state(input()));
+                }
+                return null;
+            });
+            do {
+                drive(pins().input(), last.inverse());
+                drive(pins().input(), last);
+            } while (states.size() < ROUNDS && !taking.isDone());
+            done.set(true);
+            finish(taking);
+
+            patiently().until(() -> controller.read(input()) == last);
+            events.await("edges that lead to " + last, all -> states.stream()
+                    .allMatch(it -> events.replay(it).equals(Optional.of(last))));
         }
     }
 
-    private void leadsToTheTrueLevel(int debounceMicros) throws Exception {
-        var component =
-                open("inputs = " + pins().input(), "pin." + pins().input() + ".debounce_us = " + debounceMicros);
-        var controller = registry.controller();
-        var states = new CopyOnWriteArrayList<PinState>();
-        var done = new AtomicBoolean();
-        var taking = background(() -> {
-            while (!done.get()) {
-                states.add(controller.state(input()));
-            }
-            return null;
-        });
-        for (var round = 0; round < 5 * ROUNDS; round++) {
-            drive(pins().input(), round % 2 == 0 ? Level.HIGH : Level.LOW);
-        }
-        drive(pins().input(), Level.HIGH);
-        done.set(true);
-        finish(taking);
+    @Test
+    void seesEdgesFromTheMomentThatAPinIsAnInput() throws Exception {
+        var controller = start("inputs = " + pins().input());
+        var plain = plainInput(pin(controller, otherInput()).capabilities());
+        for (var round = 1; round <= ROUNDS; round++) {
+            controller.configure(otherInput(), PinSettings.UNUSED);
+            drive(pins().otherInput(), Level.LOW);
 
-        patiently().until(() -> controller.read(input()) == Level.HIGH);
-        events.await("edges to the true level", all -> states.stream()
-                .allMatch(it -> events.replay(it).equals(Optional.of(Level.HIGH))));
-        drive(pins().input(), Level.LOW);
-        close(component);
-        registry.awaitNone();
+            controller.configure(otherInput(), plain);
+            drive(pins().otherInput(), Level.HIGH);
+
+            assertThat(events.awaitEdge(otherInput(), round).edge()).isEqualTo(Edge.RISING);
+        }
+        assertThat(events.edges(otherInput())).hasSize(ROUNDS);
+        events.assertTiled(otherInput());
     }
 
     @Test
@@ -521,8 +541,11 @@ public abstract class GpioControllerContract {
 
     @Test
     void aReconfiguredPinLeavesTheOthersAlone() throws Exception {
-        var component =
-                open("inputs = " + pins().input() + "," + pins().otherInput(), "outputs = " + pins().output() + "L");
+        var usual = List.of(
+                "inputs = " + pins().input() + "," + pins().otherInput(),
+                "outputs = " + pins().output() + "L",
+                "pin." + pins().input() + ".debounce_us = 1000");
+        var component = open(usual.toArray(String[]::new));
         var controller = registry.controller();
         controller.write(output(), Level.HIGH);
         var done = new AtomicBoolean();
@@ -538,10 +561,9 @@ public abstract class GpioControllerContract {
         var plain = plainInput(pin(controller, otherInput()).capabilities());
         for (var round = 0; round < ROUNDS; round++) {
             var debounce = 1_000 * (1 + round % 5);
-            component.configure(properties(
-                    "inputs = " + pins().input() + "," + pins().otherInput(),
-                    "outputs = " + pins().output() + "L",
-                    "pin." + pins().otherInput() + ".debounce_us = " + debounce));
+            var changed = properties(usual.toArray(String[]::new));
+            changed.put("pin." + pins().otherInput() + ".debounce_us", "" + debounce);
+            component.configure(changed);
             patiently()
                     .until(() -> controller.state(otherInput()).settings() instanceof PinSettings.Input settings
                             && settings.debounce().equals(Duration.ofNanos(1_000L * debounce)));
@@ -751,7 +773,9 @@ public abstract class GpioControllerContract {
         var controller = registry.controller();
         controller.write(output(), Level.HIGH);
         toggle(controller, input());
-        var settings = controller.state(input()).settings();
+        var plain = plainInput(pin(controller, input()).capabilities());
+        var settings = new PinSettings.Input(plain.bias(), plain.edges(), Duration.ofMillis(2));
+        controller.configure(input(), settings);
 
         vanish();
         registry.awaitNone();

@@ -11,12 +11,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.edgepin.gpio.Bias;
 import org.edgepin.gpio.BoardAwayException;
 import org.edgepin.gpio.BoardStatus;
+import org.edgepin.gpio.Drive;
 import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.EdgeEvent;
 import org.edgepin.gpio.GpioController;
@@ -137,6 +139,22 @@ class SimBoardTest {
         controller.write(pin(6), Level.LOW);
 
         assertThat(events.awaitEdge(pin(0), 1).edge()).isEqualTo(Edge.FALLING);
+    }
+
+    @Test
+    void aPinThatBecomesAnOutputIsSeenToChangeOnce() throws Exception {
+        open("inputs = 5", "wires = 17-5");
+        var controller = registry.controller();
+        assertThat(controller.read(pin(5))).isEqualTo(Level.LOW);
+        for (var round = 0; round < 100; round++) {
+            var level = round % 4 < 2 ? Level.HIGH : Level.LOW;
+            controller.configure(pin(17), PinSettings.UNUSED);
+            controller.configure(pin(17), new PinSettings.Output(Bias.DISABLED, Drive.PUSH_PULL, Optional.of(level)));
+            assertThat(controller.read(pin(5))).isEqualTo(level);
+        }
+
+        events.assertAlternating(pin(5));
+        assertThat(events.edges(pin(5))).hasSize(50);
     }
 
     @Test
@@ -406,16 +424,16 @@ class SimBoardTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    inputs = 5,6X            | inputs = 5,6X: not a list of pins; write numbers without blanks, each alone or with U (pull-up) or D (pull-down), as in 5,6U,7D
-                    outputs = 8U             | outputs = 8U: not a list of pins; write numbers without blanks, each alone or with H (high) or L (low), as in 8H,9,27L
-                    inputs = 5,5U            | inputs = 5,5U: pin 5 stands twice; name it once
+                    inputs = 5,6X            | inputs = 5,6X: must be pin numbers
+                    outputs = 8U             | outputs = 8U: must be pin numbers
+                    inputs = 5,5U            | inputs = 5,5U: pin 5 is there twice
                     outputs = 5              | outputs = 5: pin 5 is in inputs too; keep one
                     inputs = 28              | inputs = 28: the board has no pin 28, only 0 to 27
                     pin.28.outside = low     | pin.28.outside = low: the board has no pin 28, only 0 to 27
-                    colour = red             | colour = red: unknown key; a board has fault, inputs, latency_us, outputs, poll_ms, twin, wires, and a pin pin.17.bias,
+                    colour = red             | colour = red: unknown key; a board has fault, inputs, latency_us, outputs, poll_ms, twin, wires, and
                     pin.5.outsid = low       | pin.5.outsid = low: unknown key;
                     twin = pi                | twin = pi: must be one of gl20, matrix, rpi
-                    wires = 27/5             | wires = 27/5: not a list of wires; write pairs of pins without blanks, as in 27-5,9-6
+                    wires = 27/5             | wires = 27/5: must be pairs of pins with commas and without blanks, as in 27-5,9-6
                     wires = 5-5              | wires = 5-5: 5-5 ends where it begins; a wire needs two pins
                     wires = 27-5,9-28        | wires = 27-5,9-28: the board has no pin 28, only 0 to 27
                     pin.5.outside = squaer   | pin.5.outside = squaer: must be open, low, high, square <time> [<n> times],
@@ -423,7 +441,7 @@ class SimBoardTest {
                     pin.5.fault = dead       | pin.5.fault = dead: must be one of none, stuck-high, stuck-low
                     fault = gone             | fault = gone: must be one of away, none, slow
                     latency_us = fast        | latency_us = fast: must be a whole number from 0 to 1000000
-                    poll_ms = 0              | poll_ms = 0: must be a whole number of milliseconds from 1 to 60000
+                    poll_ms = 0              | poll_ms = 0: must be a whole number from 1 to 60000
                     pin.27.debounce_us = 5   | pin.27.debounce_us = 5: only for a pin in inputs
                     """)
     void aWrongLineIsRefusedAndWhatRanRunsOn(String line, String problem) throws Exception {

@@ -56,7 +56,7 @@ class SimCommandTest {
     @ParameterizedTest
     @CsvSource({"cmd/5,low,LOW", "cmd/5,0,LOW", "cmd/5,LOW,LOW", "cmd/5,1,HIGH", "cmd/5,open,HIGH", "5,Low,LOW"})
     void setsWhatTheOutsideWorldDoes(String pin, String what, Level level) throws Exception {
-        assertThat(set(pin, what)).isEqualTo("cmd/5 is " + level);
+        assertThat(set(pin, what)).isEqualTo("cmd/5 = " + (level == Level.HIGH ? 1 : 0) + " (" + level + ")");
         assertThat(registry.controller().read(new PinId("cmd", 5))).isEqualTo(level);
     }
 
@@ -65,7 +65,7 @@ class SimCommandTest {
         var events = new Events(PATIENCE);
         boards.get(0).bindEdgeBus(events);
 
-        set("cmd/5", "square 10 ms 5 times");
+        set("cmd/5", "square 50 ms");
 
         events.awaitEdge(new PinId("cmd", 5), 10);
     }
@@ -99,9 +99,9 @@ class SimCommandTest {
 
     @Test
     void aPinCanBeShorted() throws Exception {
-        assertThat(fault("cmd/5", "stuck-low")).isEqualTo("cmd/5 is LOW");
-        assertThat(set("cmd/5", "high")).isEqualTo("cmd/5 is LOW");
-        assertThat(fault("cmd/5", "none")).isEqualTo("cmd/5 is HIGH");
+        assertThat(fault("cmd/5", "stuck-low")).isEqualTo("cmd/5 = 0 (LOW)");
+        assertThat(set("cmd/5", "high")).isEqualTo("cmd/5 = 0 (LOW)");
+        assertThat(fault("cmd/5", "none")).isEqualTo("cmd/5 = 1 (HIGH)");
     }
 
     @ParameterizedTest
@@ -123,6 +123,15 @@ class SimCommandTest {
 
         assertThatThrownBy(() -> set("main/5", "high"))
                 .hasMessage("no simulated board is called 'main': there is none");
+    }
+
+    @Test
+    void aBoardThatHasOnlySeenAWrongConfigurationHasNoPins() {
+        var wrong = new SimBoard(registry.bundle(), Map.of("service.pid", SimConfig.PID + "~wrong", "twin", "x"));
+        boards.add(wrong);
+
+        assertThatThrownBy(() -> set("wrong/1", "high"))
+                .hasMessage("wrong/1: wrong has no right configuration yet, see gpio:boards");
     }
 
     @Test

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class GpioCommand implements Action {
 
-    /** Optional, as Karaf takes commands away whose mandatory services are missing: "command not found". */
+    /**
+     * Optional, as Karaf takes commands away whose mandatory services are missing: "command not
+     * found".
+     */
     @Reference(optional = true)
     @Nullable
     Gpio gpio;

@@ -5,7 +5,10 @@ import java.util.Locale;
 import org.apache.karaf.shell.support.CommandException;
 import org.edgepin.gpio.Level;
 
-/** A level is LOW and HIGH in code, 0 and 1 on a wire protocol; the console reads both and shows both. */
+/**
+ * A level is LOW and HIGH in code, 0 and 1 on a wire protocol; the console reads both and shows
+ * both.
+ */
 final class Levels {
 
     private Levels() {}

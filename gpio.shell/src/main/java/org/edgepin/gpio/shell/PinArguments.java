@@ -64,7 +64,10 @@ final class PinArguments {
         return named.get(0);
     }
 
-    /** Returns the pins that some arguments mean, each once, in the order of the arguments; at least one for each. */
+    /**
+     * Returns the pins that some arguments mean, each once, in the order of the arguments; at
+     * least one for each.
+     */
     Set<PinId> pins(Collection<String> texts) throws CommandException {
         var pins = new LinkedHashSet<PinId>();
         for (var text : texts) {

@@ -45,23 +45,6 @@ import org.edgepin.gpio.PinState;
                   gpio:pins door       the same, by its name""")
 public final class PinsCommand extends GpioCommand {
 
-    @Option(name = "-a", aliases = "--all", description = "Also list the pins that are not in use")
-    private boolean all;
-
-    @Option(name = "-l", aliases = "--long", description = "Show all columns, also those that do not fit the terminal")
-    private boolean more;
-
-    @Option(name = "--no-format", description = "Print lines for scripts instead of a table")
-    private boolean noFormat;
-
-    @Argument(
-            name = "pins",
-            description = "Pins as board/number, number or name, and boards; everything if none is given",
-            multiValued = true,
-            valueToShowInHelp = "")
-    @Completion(PinCompleter.class)
-    private List<String> arguments = List.of();
-
     private static final List<Function<PinState, String>> FIELDS = List.of(
             state -> state.pin().id().toString(),
             PinState::name,
@@ -83,6 +66,23 @@ public final class PinsCommand extends GpioCommand {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneId.systemDefault());
+
+    @Option(name = "-a", aliases = "--all", description = "Also list the pins that are not in use")
+    private boolean all;
+
+    @Option(name = "-l", aliases = "--long", description = "Show all columns, also those that do not fit the terminal")
+    private boolean more;
+
+    @Option(name = "--no-format", description = "Print lines for scripts instead of a table")
+    private boolean noFormat;
+
+    @Argument(
+            name = "pins",
+            description = "Pins as board/number, number or name, and boards; everything if none is given",
+            multiValued = true,
+            valueToShowInHelp = "")
+    @Completion(PinCompleter.class)
+    private List<String> arguments = List.of();
 
     @Override
     void run(Gpio gpio, Screen screen) throws GpioException, CommandException {

@@ -105,7 +105,10 @@ final class Table {
         table.print(screen.out(), Charset.defaultCharset(), true);
     }
 
-    /** Prints one line for each row and no header: every value, also the empty ones, separated by tabs. */
+    /**
+     * Prints one line for each row and no header: every value, also the empty ones, separated by
+     * tabs.
+     */
     static <T> void printPlain(PrintStream out, List<Function<T, String>> columns, List<T> rows) {
         for (var row : rows) {
             out.println(columns.stream()
@@ -143,7 +146,10 @@ final class Table {
         }
     }
 
-    /** After a comma if there is one. Karaf's own wrapping loses the last letter of a line that is full. */
+    /**
+     * After a comma if there is one. Karaf's own wrapping loses the last letter of a line that is
+     * full.
+     */
     private static String wrap(String text, int width) {
         var lines = new ArrayList<String>();
         var rest = text;

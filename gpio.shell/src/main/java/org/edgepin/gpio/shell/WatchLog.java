@@ -20,7 +20,10 @@ import org.edgepin.gpio.PinChange;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinState;
 
-/** Prints what happens to pins, a line for each event, after the levels that they begin with. For one thread. */
+/**
+ * Prints what happens to pins, a line for each event, after the levels that they begin with. For
+ * one thread.
+ */
 final class WatchLog {
 
     private final Gpio gpio;

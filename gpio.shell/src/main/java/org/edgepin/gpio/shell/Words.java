@@ -17,7 +17,10 @@ import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.PinState;
 
-/** The API's values as the console words them. All ASCII, since a terminal without a locale shows nothing else. */
+/**
+ * The API's values as the console words them. All ASCII, since a terminal without a locale shows
+ * nothing else.
+ */
 final class Words {
 
     private Words() {}
@@ -32,7 +35,10 @@ final class Words {
         return values.stream().sorted().map(Words::of).collect(Collectors.joining(", "));
     }
 
-    /** Returns {@code 1 (HIGH)}, or {@code 0 (LOW), driven 1} if the pin has another level; empty if unknown. */
+    /**
+     * Returns {@code 1 (HIGH)}, or {@code 0 (LOW), driven 1} if the pin has another level; empty
+     * if unknown.
+     */
     static String level(PinState state) {
         var seen = state.level().map(Levels::show);
         if (state.level().equals(state.driven())) {
@@ -42,12 +48,18 @@ final class Words {
         return Stream.of(seen, driven).flatMap(Optional::stream).collect(Collectors.joining(", "));
     }
 
-    /** Returns {@code main/5 = 1 (HIGH)}, and the pin's name behind it: what reading and writing answer. */
+    /**
+     * Returns {@code main/5 = 1 (HIGH)}, and the pin's name behind it: what reading and writing
+     * answer.
+     */
     static String pinIs(PinState state, String level) {
         return state.pin().id() + " = " + level + (state.name().isEmpty() ? "" : "  " + state.name());
     }
 
-    /** Returns how a pin is used, {@code input, pull-up, debounce 5 ms}, leaving out what goes without saying. */
+    /**
+     * Returns how a pin is used, {@code input, pull-up, debounce 5 ms}, leaving out what goes
+     * without saying.
+     */
     static String use(PinState state) {
         var words = new ArrayList<String>();
         if (state.settings() instanceof PinSettings.Input input) {

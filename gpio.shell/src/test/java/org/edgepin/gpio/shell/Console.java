@@ -30,7 +30,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
-/** Karaf's own shell around the commands, as a client sees it that sends a command along with its login. */
+/**
+ * Karaf's own shell around the commands, as a client sees it that sends a command along with its
+ * login.
+ */
 final class Console implements AutoCloseable {
 
     private static final List<Class<?>> SERVICES = List.of(

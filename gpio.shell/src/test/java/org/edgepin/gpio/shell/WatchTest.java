@@ -18,7 +18,9 @@ import org.edgepin.gpio.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code gpio:watch} from its registration to its end; what it prints is in {@link WatchLogTest}. */
+/**
+ * {@code gpio:watch} from its registration to its end; what it prints is in {@link WatchLogTest}.
+ */
 class WatchTest {
 
     private final FakeGpio gpio = new FakeGpio()
