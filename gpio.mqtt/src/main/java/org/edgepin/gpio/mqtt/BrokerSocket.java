@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocket;
@@ -24,28 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class BrokerSocket extends Socket {
 
-    private static final int TLS_PORT = 8883;
-    private static final int PORT = 1883;
+    /** What Paho is told: an address that needs no name service. Where to connect to, the socket knows. */
+    static final String ADDRESS = "tcp://127.0.0.1:1883";
 
     private final Socket raw = new PromptSocket();
+    private final Broker broker;
     private final @Nullable SSLSocketFactory tls;
     private final boolean verifyHostname;
-    private final URI broker;
     private Socket socket = raw;
 
-    private BrokerSocket(URI broker, @Nullable SSLSocketFactory tls, boolean verifyHostname) {
+    private BrokerSocket(Broker broker, @Nullable SSLSocketFactory tls, boolean verifyHostname) {
         this.broker = broker;
         this.tls = tls;
         this.verifyHostname = verifyHostname;
-    }
-
-    /** Returns what Paho is to connect to: never TLS. */
-    static String address(Settings settings) {
-        return "tcp://" + settings.broker().getHost() + ":" + port(settings.broker());
-    }
-
-    private static int port(URI broker) {
-        return broker.getPort() >= 0 ? broker.getPort() : broker.getScheme().equals("ssl") ? TLS_PORT : PORT;
     }
 
     static SocketFactory factory(Settings settings) throws IOException, GeneralSecurityException {
@@ -54,13 +45,11 @@ final class BrokerSocket extends Socket {
     }
 
     @Override
-    public void connect(SocketAddress address, int timeout) throws IOException {
-        raw.connect(address, timeout);
+    public void connect(SocketAddress ignored, int timeout) throws IOException {
+        raw.connect(new InetSocketAddress(broker.host(), broker.port()), timeout);
         if (tls != null) {
             raw.setSoTimeout(timeout);
-            // the brackets of an IPv6 address belong to the URL alone
-            var host = broker.getHost().replaceAll("[\\[\\]]", "");
-            var secured = (SSLSocket) tls.createSocket(raw, host, port(broker), false);
+            var secured = (SSLSocket) tls.createSocket(raw, broker.host(), broker.port(), false);
             if (verifyHostname) {
                 var parameters = secured.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -94,11 +83,11 @@ final class BrokerSocket extends Socket {
 
     private static final class Factory extends SocketFactory {
 
-        private final URI broker;
+        private final Broker broker;
         private final @Nullable SSLSocketFactory tls;
         private final boolean verifyHostname;
 
-        Factory(URI broker, @Nullable SSLSocketFactory tls, boolean verifyHostname) {
+        Factory(Broker broker, @Nullable SSLSocketFactory tls, boolean verifyHostname) {
             this.broker = broker;
             this.tls = tls;
             this.verifyHostname = verifyHostname;

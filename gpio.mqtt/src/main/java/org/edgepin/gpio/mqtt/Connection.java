@@ -63,7 +63,7 @@ final class Connection implements AutoCloseable {
      */
     static Connection open(Settings settings, Messages messages, Receiver receiver, Runnable wake)
             throws MqttException, IOException, GeneralSecurityException {
-        var client = new MqttAsyncClient(BrokerSocket.address(settings), settings.clientId(), new MemoryPersistence());
+        var client = new MqttAsyncClient(BrokerSocket.ADDRESS, settings.clientId(), new MemoryPersistence());
         var connection = new Connection(settings, client, wake);
         client.setCallback(connection.new Callback(receiver));
         try {

@@ -10,8 +10,8 @@ import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinId;
 
 /**
- * Takes messages from the broker: commands go to {@link PinAccess}, wrong ones are refused. Runs on Paho's thread, so it only looks and queues; nothing of a message is kept but its
- * topic.
+ * Takes messages from the broker: commands go to {@link PinAccess}, wrong ones are refused. Runs on
+ * Paho's thread, so it only looks and queues; nothing of a message is kept but its topic.
  */
 final class Inbox {
 

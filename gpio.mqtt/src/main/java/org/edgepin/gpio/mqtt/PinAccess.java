@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * looks at pins whose state is to be published. A board that hangs delays only that.
  *
  * <p>What is to be done is guarded by the lock of this object, which is not held while the board is
- * called, and never together with that of the outbox; {@code stragglers} and {@code shown} belong to the thread alone. The thread is never
- * interrupted: that would close a file in which a board's driver happens to read.
+ * called, and never together with that of the outbox; {@code stragglers} and {@code shown} belong to
+ * the thread alone. The thread is never interrupted: that would close a file in which a board's
+ * driver happens to read.
  */
 final class PinAccess implements AutoCloseable {
 

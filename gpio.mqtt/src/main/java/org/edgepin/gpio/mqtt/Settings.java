@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.mqtt;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,7 @@ import org.edgepin.gpio.PinId;
  */
 record Settings(
         String name,
-        URI broker,
+        Broker broker,
         String thing,
         String board,
         String clientId,
@@ -62,7 +60,7 @@ record Settings(
         if (user.isEmpty() && !password.text().isEmpty()) {
             values.problem("user", "", "must be given with a .password; MQTT has no password without a user");
         }
-        var tls = Tls.of(values, broker.getScheme().equals("ssl"));
+        var tls = Tls.of(values, broker.tls());
         var backoffMin = values.number("backoff_min_ms", 10, HOUR_MS);
         var backoffMax = values.number("backoff_max_ms", 10, HOUR_MS);
         if (backoffMax < backoffMin) {
@@ -105,30 +103,16 @@ record Settings(
         return "mqtt " + name;
     }
 
-    private static URI broker(Values values) {
+    private static Broker broker(Values values) {
         var value = values.text("broker");
-        try {
-            var uri = new URI(value);
-            var wellFormed = ("tcp".equals(uri.getScheme()) || "ssl".equals(uri.getScheme()))
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && uri.getPort() != 0
-                    && uri.getPort() <= 65_535
-                    && String.valueOf(uri.getPath()).isEmpty()
-                    && uri.getQuery() == null
-                    && uri.getFragment() == null;
-            if (wellFormed) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // told below, as for any other URL that is none
-        }
-        // a login in the URL would be shown
-        values.problem(
-                "broker",
-                value.replaceAll("//[^/@]*@", "//...@"),
-                "must be tcp://host:port or ssl://host:port, and the login in user and .password");
-        return URI.create("tcp://127.0.0.1");
+        return Broker.parse(value).orElseGet(() -> {
+            // a login in the URL would be shown
+            values.problem(
+                    "broker",
+                    value.replaceAll("//[^/@]*@", "//...@"),
+                    "must be tcp://host:port or ssl://host:port, and the login in user and .password");
+            return new Broker("", false, "", 0);
+        });
     }
 
     private static String statusTopic(Values values, String thing) {

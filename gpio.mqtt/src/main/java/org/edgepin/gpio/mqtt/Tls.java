@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the broker proves who it is, and how we do.
  *
+ * @param on whether TLS is talked at all
  * @param trustStore a file, empty for the authorities of the Java runtime
  * @param keyStore a file, empty for no certificate of our own
  */

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -25,7 +25,7 @@ class SettingsTest {
         assertThat(new Configuration("main").settings())
                 .isEqualTo(new Settings(
                         "main",
-                        URI.create("tcp://127.0.0.1:1883"),
+                        new Broker("tcp://127.0.0.1:1883", false, "127.0.0.1", 1883),
                         "edgepin",
                         "main",
                         "edgepin-edgepin-main",
@@ -59,12 +59,22 @@ class SettingsTest {
     void nameEachKeyInTheFileThatIsShipped() throws IOException {
         var file = Files.readString(FILE);
 
-        assertThat(new Configuration("main")
-                        .properties().keySet().stream()
-                                .filter(key -> !key.startsWith("service.")
-                                        && !key.startsWith("component.")
-                                        && !key.startsWith("felix.")))
-                .allSatisfy(key -> assertThat(file).containsPattern("(?m)^#? ?" + key.replace(".", "\\.") + " = "));
+        assertThat(keys())
+                .allSatisfy(key -> assertThat(file).containsPattern("(?m)^#? ?" + Pattern.quote(key) + " = "));
+    }
+
+    @Test
+    void nameEachKeyInTheReadme() throws IOException {
+        var readme = Files.readString(Path.of("README.md"));
+
+        assertThat(keys()).allSatisfy(key -> assertThat(readme).contains("`" + key + "`"));
+    }
+
+    private static List<String> keys() {
+        return new Configuration("main")
+                .properties().keySet().stream()
+                        .filter(key -> !key.matches("(service|component|felix)\\..*"))
+                        .toList();
     }
 
     @ParameterizedTest
@@ -177,10 +187,16 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tcp://localhost", "tcp://[::1]:1883", "ssl://broker.example.org:8883", "ssl://10.0.0.1"})
-    void takeABrokerWithAndWithoutAPort(String broker) {
-        assertThat(new Configuration("main").with("broker", broker).settings().broker())
-                .isEqualTo(URI.create(broker));
+    @CsvSource({
+        "tcp://localhost,false,localhost,1883",
+        "tcp://my_broker:1884,false,my_broker,1884",
+        "tcp://[::1]:1883,false,::1,1883",
+        "ssl://broker.example.org:8884,true,broker.example.org,8884",
+        "ssl://10.0.0.1,true,10.0.0.1,8883"
+    })
+    void takeABrokerWithAndWithoutAPort(String url, boolean tls, String host, int port) {
+        assertThat(new Configuration("main").with("broker", url).settings().broker())
+                .isEqualTo(new Broker(url, tls, host, port));
     }
 
     @Test
