@@ -10,13 +10,16 @@
  * the number of edges is exact.
  *
  *   /sys/devices/platform/rig-gpio/
- *     create   <id> <lines> <label> [<prefix of the line names>]
+ *     create   <id> <lines> <label> [debounce]
+ *              lines are named GPIO0 and so on; with "debounce" the chip has a
+ *              filter of its own (which does nothing), else the kernel filters
  *     remove   <id>
  *   /sys/devices/platform/rig-gpio.<id>/
  *     outside  write: <line> low|high|open    what the world applies to a line
  *     burst    write: <mask> <count>          the world toggles all lines of
  *                     the mask one after the other, count times
- *     state    read: per line: number, in|out, level, bias, drive, changes
+ *     state    read: per line: number, in|out, level, bias, drive, changes,
+ *              debounce in microseconds
  */
 #include <linux/gpio/driver.h>
 #include <linux/interrupt.h>
@@ -49,6 +52,7 @@ struct rig_line {
 	enum bias bias;
 	enum drive drive;
 	unsigned long changes;
+	unsigned int debounce_us;
 };
 
 struct rig_chip {
@@ -58,6 +62,7 @@ struct rig_chip {
 	char names[MAX_LINES][NAME_SIZE];
 	const char *name_list[MAX_LINES];
 	char label[NAME_SIZE];
+	bool debounces;
 	struct rig_line lines[MAX_LINES];
 };
 
@@ -283,7 +288,6 @@ static int rig_direction_output(struct gpio_chip *gc, unsigned int line, int val
 	return 0;
 }
 
-/* No debounce in hardware, so that the kernel's own filter is tested. */
 static int rig_set_config(struct gpio_chip *gc, unsigned int line, unsigned long config)
 {
 	struct rig_chip *chip = gpiochip_get_data(gc);
@@ -311,6 +315,12 @@ static int rig_set_config(struct gpio_chip *gc, unsigned int line, unsigned long
 		break;
 	case PIN_CONFIG_DRIVE_OPEN_SOURCE:
 		l->drive = OPEN_SOURCE;
+		break;
+	case PIN_CONFIG_INPUT_DEBOUNCE:
+		if (chip->debounces)
+			l->debounce_us = pinconf_to_config_argument(config);
+		else
+			ret = -ENOTSUPP;
 		break;
 	default:
 		ret = -ENOTSUPP;
@@ -383,8 +393,8 @@ static ssize_t state_show(struct device *dev, struct device_attribute *attr, cha
 	unsigned int i;
 
 	for (i = 0; i < chip->gc.ngpio; i++, l++)
-		at += sysfs_emit_at(buf, at, "%u %s %d %s %s %lu\n", i, l->output ? "out" : "in", l->level,
-				    bias_names[l->bias], drive_names[l->drive], l->changes);
+		at += sysfs_emit_at(buf, at, "%u %s %d %s %s %lu %u\n", i, l->output ? "out" : "in", l->level,
+				    bias_names[l->bias], drive_names[l->drive], l->changes, l->debounce_us);
 	return at;
 }
 static DEVICE_ATTR_RO(state);
@@ -399,7 +409,7 @@ ATTRIBUTE_GROUPS(chip);
 static struct platform_device *control, *chips[MAX_CHIPS];
 static DEFINE_MUTEX(chips_lock);
 
-static int add_chip(unsigned int id, unsigned int lines, const char *label, const char *prefix)
+static int add_chip(unsigned int id, unsigned int lines, const char *label, bool debounces)
 {
 	struct property_entry properties[2] = {};
 	struct platform_device *pdev;
@@ -412,9 +422,10 @@ static int add_chip(unsigned int id, unsigned int lines, const char *label, cons
 		return ret;
 	spin_lock_init(&chip->lock);
 	strscpy(chip->label, label, sizeof(chip->label));
+	chip->debounces = debounces;
 	for (i = 0; i < lines; i++) {
 		chip->lines[i].outside = OPEN;
-		snprintf(chip->names[i], NAME_SIZE, "%s%u", prefix, i);
+		snprintf(chip->names[i], NAME_SIZE, "GPIO%u", i);
 		chip->name_list[i] = chip->names[i];
 	}
 	properties[0] = PROPERTY_ENTRY_STRING_ARRAY_LEN("gpio-line-names", chip->name_list, lines);
@@ -487,15 +498,15 @@ static void remove_chip(unsigned int id)
 
 static ssize_t create_store(struct device *dev, struct device_attribute *attr, const char *buf, size_t len)
 {
-	char label[NAME_SIZE], prefix[16] = "GPIO";
+	char label[NAME_SIZE], filter[16] = "";
 	unsigned int id, lines;
 	int ret = -EINVAL;
 
-	if (sscanf(buf, "%u %u %31s %15s", &id, &lines, label, prefix) < 3
+	if (sscanf(buf, "%u %u %31s %15s", &id, &lines, label, filter) < 3
 	    || id >= MAX_CHIPS || lines < 1 || lines > MAX_LINES)
 		return ret;
 	mutex_lock(&chips_lock);
-	ret = chips[id] ? -EEXIST : add_chip(id, lines, label, prefix);
+	ret = chips[id] ? -EEXIST : add_chip(id, lines, label, !strcmp(filter, "debounce"));
 	mutex_unlock(&chips_lock);
 	return ret ?: len;
 }

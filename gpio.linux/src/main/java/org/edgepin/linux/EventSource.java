@@ -22,13 +22,14 @@ final class EventSource implements AutoCloseable {
      * Up to Linux 6.6 a chip that is removed does not wake who polls it; the next look notices. So
      * a waiting reader looks once a second.
      */
-    private static final int LOOK_MS = 1000;
+    static final int LOOK_MS = 1000;
 
     private static final NativeLong TWO = new NativeLong(2);
 
     private final Descriptor source;
     private final Descriptor wake;
     private final String undone;
+    private final int lookMs;
     private final Block polled = new Block(2 * Uapi.Pollfd.SIZEOF);
     private final Object turn = new Object();
     private volatile boolean closed;
@@ -37,8 +38,9 @@ final class EventSource implements AutoCloseable {
      * Takes over the descriptor; if this fails, it is closed.
      *
      * @param undone what fails when reading fails
+     * @param lookMs how long a reader waits before it looks again, {@link #LOOK_MS} but in tests
      */
-    EventSource(Descriptor source, String undone) throws LinuxException {
+    EventSource(Descriptor source, String undone, int lookMs) throws LinuxException {
         int fd = Libc.eventfd(0, Uapi.EFD_CLOEXEC | Uapi.EFD_NONBLOCK);
         if (fd < 0 || Libc.fcntl(source.fd(), Uapi.F_SETFL, Uapi.O_NONBLOCK) < 0) {
             int errno = Libc.errno();
@@ -51,6 +53,7 @@ final class EventSource implements AutoCloseable {
         this.source = source;
         this.wake = new Descriptor(source.device(), fd);
         this.undone = undone;
+        this.lookMs = lookMs;
         polled.bytes.putInt(Uapi.Pollfd.FD, source.fd());
         polled.bytes.putShort(Uapi.Pollfd.EVENTS, (short) Uapi.POLLIN);
         polled.bytes.putInt(Uapi.Pollfd.SIZEOF + Uapi.Pollfd.FD, fd);
@@ -90,7 +93,7 @@ final class EventSource implements AutoCloseable {
 
     private void poll(long nanos) throws LinuxException {
         // rounded up, so that the last look is not a busy loop
-        int ms = (int) Math.min(LOOK_MS, TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1);
+        int ms = (int) Math.min(lookMs, TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1);
         if (Libc.poll(polled.address, TWO, ms) < 0) {
             int errno = Libc.errno();
             if (errno != Errno.EINTR) {

@@ -140,7 +140,10 @@ public final class GpioChip implements AutoCloseable {
         int result = ioctl(Ioctl.GPIO_V2_GET_LINEINFO_IOCTL, lineInfo);
         if (result < 0) {
             throw chip.failed(
-                    "ask about line " + offset + " of " + info.device(), Ioctl.GPIO_V2_GET_LINEINFO_IOCTL, result);
+                    "ask about line " + offset + " of " + info.device(),
+                    Ioctl.GPIO_V2_GET_LINEINFO_IOCTL,
+                    result,
+                    result == -Errno.EINVAL ? "Linux 5.10 or later is needed" : Errno.meaning(-result));
         }
         return LineInfo.decode(lineInfo.bytes, 0);
     }
@@ -222,6 +225,7 @@ public final class GpioChip implements AutoCloseable {
         String reason =
                 switch (-result) {
                     case Errno.EBUSY -> holders(offsets);
+                    case Errno.EINVAL -> "the driver refuses the settings, or Linux is older than 5.10";
                     case Errno.ENXIO -> "edges or debounce on a line without an interrupt";
                     default -> Errno.meaning(-result);
                 };

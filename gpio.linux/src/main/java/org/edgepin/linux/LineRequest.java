@@ -49,7 +49,7 @@ public final class LineRequest implements AutoCloseable {
         this.settings = List.copyOf(settings.values());
         this.inputs = inputs(this.settings);
         this.driven = activeOutputs(this.settings);
-        this.events = new EventSource(lines, "read edges of " + describe(-1));
+        this.events = new EventSource(lines, "read edges of " + describe(-1), EventSource.LOOK_MS);
     }
 
     /** Returns the values that outputs take with their settings. */

@@ -30,7 +30,7 @@ public final class LineWatch implements AutoCloseable {
     static LineWatch open(Path device, Collection<Integer> offsets) throws LinuxException {
         String undone = "watch lines of " + device;
         Descriptor chip = Descriptor.open(device, "there is no such chip");
-        EventSource events = new EventSource(chip, undone);
+        EventSource events = new EventSource(chip, undone, EventSource.LOOK_MS);
         List<LineInfo> lines = new ArrayList<>();
         Block struct = new Block(Uapi.GpioV2LineInfo.SIZEOF);
         for (int offset : new LinkedHashSet<>(offsets)) {

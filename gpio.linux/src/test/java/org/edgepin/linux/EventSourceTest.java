@@ -25,7 +25,7 @@ class EventSourceTest {
     @BeforeEach
     void open() throws Exception {
         fd = Libc.eventfd(0, Uapi.EFD_CLOEXEC);
-        events = new EventSource(new Descriptor(Path.of("eventfd"), fd), "read");
+        events = new EventSource(new Descriptor(Path.of("eventfd"), fd), "read", Integer.MAX_VALUE);
     }
 
     @AfterEach

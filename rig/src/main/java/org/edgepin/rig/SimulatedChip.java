@@ -16,9 +16,9 @@ public final class SimulatedChip implements AutoCloseable {
     private final Path wires;
     private final Path device;
 
-    private SimulatedChip(String label, int lines) {
+    private SimulatedChip(String label, int lines, String filter) {
         this.id = CREATED.getAndIncrement() % CHIPS;
-        Sysfs.write(control.resolve("create"), id + " " + lines + " " + label);
+        Sysfs.write(control.resolve("create"), id + " " + lines + " " + label + " " + filter);
         this.wires = Sysfs.device("rig-gpio." + id);
         String[] names = wires.toFile().list((dir, name) -> name.startsWith("gpiochip"));
         this.device = Path.of("/dev", Objects.requireNonNull(names)[0]);
@@ -26,7 +26,12 @@ public final class SimulatedChip implements AutoCloseable {
 
     /** Plugs in a chip: 1 to 64 lines, all open and low. */
     public static SimulatedChip plugIn(String label, int lines) {
-        return new SimulatedChip(label, lines);
+        return new SimulatedChip(label, lines, "");
+    }
+
+    /** As {@link #plugIn}, with a debounce filter of the chip's own, which lets everything through. */
+    public static SimulatedChip plugInWithFilter(String label, int lines) {
+        return new SimulatedChip(label, lines, "debounce");
     }
 
     /** Returns the kernel's node for it. */
@@ -68,8 +73,9 @@ public final class SimulatedChip implements AutoCloseable {
      * @param bias none, pull-up or pull-down
      * @param drive push-pull, open-drain or open-source
      * @param changes how often the level has changed since the chip was plugged in
+     * @param debounce how the chip's own filter is set, in µs
      */
-    public record Line(boolean output, boolean high, String bias, String drive, long changes) {}
+    public record Line(boolean output, boolean high, String bias, String drive, long changes, int debounce) {}
 
     public Line line(int line) {
         String[] words = Sysfs.read(wires.resolve("state"))
@@ -78,7 +84,13 @@ public final class SimulatedChip implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .split(" ", -1);
-        return new Line(words[1].equals("out"), words[2].equals("1"), words[3], words[4], Long.parseLong(words[5]));
+        return new Line(
+                words[1].equals("out"),
+                words[2].equals("1"),
+                words[3],
+                words[4],
+                Long.parseLong(words[5]),
+                Integer.parseInt(words[6]));
     }
 
     /** Unplugs the chip, whoever uses it. */

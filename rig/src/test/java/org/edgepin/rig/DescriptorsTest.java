@@ -78,7 +78,7 @@ class DescriptorsTest {
                         .isInstanceOf(LinuxException.class);
                 assertThat(GpioChip.withLabel("none")).isEmpty();
                 assertThat(GpioChip.withLine("none")).isEmpty();
-                assertThat(GpioChip.list()).hasSize(1);
+                assertThat(GpioChip.list()).isNotEmpty();
             });
         }
     }

@@ -35,13 +35,11 @@ class GpioChipTest {
 
     @Test
     void allChipsAreListedInOrder() throws Exception {
-        List<ChipInfo> chips = GpioChip.list();
-
-        assertThat(chips)
-                .containsExactly(
+        assertThat(GpioChip.list())
+                .containsSubsequence(
                         new ChipInfo(soc.device(), name(soc), "pinctrl-bcm2711", 58),
                         new ChipInfo(expander.device(), name(expander), "raspberrypi-exp-gpio", 8));
-        assertThat(GpioChip.devices()).containsExactly(soc.device(), expander.device());
+        assertThat(GpioChip.devices()).containsSubsequence(soc.device(), expander.device());
     }
 
     private static String name(SimulatedChip chip) {

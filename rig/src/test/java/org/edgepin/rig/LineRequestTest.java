@@ -7,6 +7,8 @@ import static org.edgepin.linux.LineSettings.asIs;
 import static org.edgepin.linux.LineSettings.input;
 import static org.edgepin.linux.LineSettings.output;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import org.edgepin.linux.Errno;
@@ -216,6 +218,23 @@ class LineRequestTest {
 
             lines.reconfigure(Map.of(1, input().withBias(LineBias.PULL_DOWN)));
             assertThat(lines.value(1)).isFalse();
+        }
+    }
+
+    @Test
+    void aFilterOfTheChipIsSwitchedOffWhenNoLongerWanted() throws Exception {
+        LineSettings.Input filtered =
+                input().withEdges(LineEdges.BOTH).withDebounce(Duration.of(700, ChronoUnit.MICROS));
+        try (SimulatedChip filter = SimulatedChip.plugInWithFilter("intel-gpio", 4);
+                GpioChip intel = GpioChip.open(filter.device());
+                LineRequest lines = intel.request("edgepin", Map.of(1, filtered, 2, filtered))) {
+            assertThat(filter.line(1).debounce()).isEqualTo(700);
+
+            lines.reconfigure(Map.of(1, input().withEdges(LineEdges.BOTH)));
+
+            assertThat(filter.line(1).debounce()).isZero();
+            assertThat(filter.line(2).debounce()).isEqualTo(700);
+            assertThat(intel.line(1).debounce()).isZero();
         }
     }
 
