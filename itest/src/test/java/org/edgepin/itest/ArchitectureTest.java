@@ -24,6 +24,7 @@ class ArchitectureTest {
 
     private static final String API = "org.edgepin.gpio";
     private static final String BOARD = "org.edgepin.gpio.board..";
+    private static final String SCREEN = "org.edgepin.gpio.screen..";
     private static final String BUFFER = "org.edgepin.gpio.buffer..";
 
     private static List<Path> modules;
@@ -68,11 +69,12 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BOARD))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BUFFER))
+                .ignoreDependency(alwaysTrue(), resideInAPackage(SCREEN))
                 .check(all);
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "broker"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -96,6 +98,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(all);
+    }
+
+    @Test
+    void theKernelIsKnownToProvidersAndTheDoctor() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "org.edgepin.linux..",
+                        API + ".rpi..",
+                        API + ".gl20..",
+                        API + ".matrix..",
+                        API + ".doctor..",
+                        "org.edgepin.rig..",
+                        "org.edgepin.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.edgepin.linux..")
                 .check(all);
     }
 
