@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String BOARD = "org.edgepin.gpio.board..";
     private static final String SCREEN = "org.edgepin.gpio.screen..";
     private static final String BUFFER = "org.edgepin.gpio.buffer..";
+    private static final String ENDPOINT = "org.edgepin.gpio.endpoint..";
 
     private static List<Path> modules;
     private static JavaClasses all;
@@ -70,6 +71,7 @@ class ArchitectureTest {
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BOARD))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BUFFER))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(SCREEN))
+                .ignoreDependency(alwaysTrue(), resideInAPackage(ENDPOINT))
                 .check(all);
     }
 
