@@ -88,6 +88,7 @@ class ArchitectureTest {
         "org.eclipse.paho.., mqtt",
         "io.netty.., broker",
         "com.sun.jna.., linux",
+        "com.pi4j.., rpi",
     })
     void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {
         noClasses()
