@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.awaitility.core.ConditionFactory;
 import org.edgepin.gpio.BoardStatus;
@@ -161,10 +160,9 @@ class Gl20InTheRigTest {
                 // several attempts
                 var transfers = gl20.wires.transfers();
                 patiently().until(() -> gl20.wires.transfers() >= transfers + 6);
+                var edges = otherEvents.edges(new PinId("sound", 0)).size();
                 other.drive(0, other.seen(0).inverse());
-                otherEvents.awaitEdge(
-                        new PinId("sound", 0),
-                        otherEvents.edges(new PinId("sound", 0)).size() + 1);
+                otherEvents.awaitEdge(new PinId("sound", 0), edges + 1);
                 gl20.wires.fail(0);
 
                 assertThat(registry.controller().state(new PinId("broken", 7)).driven())
@@ -333,6 +331,5 @@ class Gl20InTheRigTest {
 
         registry.controller();
         assertThat(board.status().location()).startsWith("/dev/i2c-" + bus);
-        assertThat(Optional.of(gl20.register(6))).contains(0xFC);
     }
 }
