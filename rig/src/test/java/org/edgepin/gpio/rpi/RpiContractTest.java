@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.edgepin.gpio.Board;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.contract.GpioControllerContract;
@@ -47,22 +46,7 @@ class RpiContractTest extends GpioControllerContract {
     protected Component open(BundleContext bundle, EdgeBus edges, Map<String, Object> properties) {
         var board = new RpiBoard(bundle, properties);
         board.bindEdgeBus(edges);
-        return new Component() {
-            @Override
-            public Board board() {
-                return board;
-            }
-
-            @Override
-            public void configure(Map<String, Object> changed) {
-                board.configure(changed);
-            }
-
-            @Override
-            public void close() {
-                board.close();
-            }
-        };
+        return Component.of(board, board::configure, board::close);
     }
 
     @Override
