@@ -92,6 +92,7 @@ class ArchitectureTest {
         "org.eclipse.paho.., mqtt",
         "io.netty.., broker",
         "com.sun.jna.., linux",
+        "com.pi4j.., rpi",
     })
     void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {
         noClasses()
@@ -100,6 +101,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(all);
+    }
+
+    /** The boards that are made of it, the console that shows it, and the tests of both. */
+    @Test
+    void theKernelIsKnownToThoseWhoNeedIt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "org.edgepin.linux..",
+                        API + ".gl20..",
+                        API + ".matrix..",
+                        API + ".rpi..",
+                        API + ".doctor..",
+                        "org.edgepin.rig..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.edgepin.linux..")
                 .check(all);
     }
 
