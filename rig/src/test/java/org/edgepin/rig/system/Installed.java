@@ -21,7 +21,7 @@ import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 /** The gateway, installed and started as the guide says: user edgepin, program, configuration and log in their places. */
 final class Installed {
 
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path ETC = Path.of("/etc/edgepin");
     private static final Path LOG = Path.of("/var/log/edgepin/edgepin.log");
     private static final Path JOURNAL = Path.of("/run/edgepin.journal");
