@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String API = "org.edgepin.gpio";
     private static final String BOARD = "org.edgepin.gpio.board..";
     private static final String BUFFER = "org.edgepin.gpio.buffer..";
+    private static final String ENDPOINT = "org.edgepin.gpio.endpoint..";
 
     private static List<Path> modules;
     private static JavaClasses all;
@@ -68,6 +69,7 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BOARD))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BUFFER))
+                .ignoreDependency(alwaysTrue(), resideInAPackage(ENDPOINT))
                 .check(all);
     }
 
