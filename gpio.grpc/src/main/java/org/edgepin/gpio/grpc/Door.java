@@ -28,22 +28,18 @@ record Door(GpioAccess access, Login login) {
     private Caller caller(Visitor visitor) {
         try {
             if (visitor.authorization().isEmpty()) {
-                return (visitor.forwarded()
-                                ? Optional.<Caller>empty()
-                                : login.anonymous(visitor.peer()))
+                return (visitor.forwarded() ? Optional.<Caller>empty() : login.anonymous(visitor.peer()))
                         .orElseThrow(() -> refused(visitor, Problems.loginMissing(), "no login"));
             }
             var authorization = visitor.authorization().get();
             var scheme = authorization.toLowerCase(Locale.ROOT);
             if (scheme.startsWith(BASIC)) {
-                var userAndPassword = userAndPassword(
-                        authorization.substring(BASIC.length()).strip());
+                var userAndPassword =
+                        userAndPassword(authorization.substring(BASIC.length()).strip());
                 var colon = userAndPassword.indexOf(':');
                 if (colon > 0) {
                     return login.password(
-                            visitor.peer(),
-                            userAndPassword.substring(0, colon),
-                            userAndPassword.substring(colon + 1));
+                            visitor.peer(), userAndPassword.substring(0, colon), userAndPassword.substring(colon + 1));
                 }
             } else if (scheme.startsWith(BEARER)) {
                 return login.token(

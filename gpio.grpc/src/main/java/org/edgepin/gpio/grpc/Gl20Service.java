@@ -120,8 +120,8 @@ final class Gl20Service {
                     .asRuntimeException());
             return;
         }
-        var gpio = access.as(new Caller(
-                settings.toString(), Visitor.current().peer().toString(), settings.gl20Role()));
+        var gpio = access.as(
+                new Caller(settings.toString(), Visitor.current().peer().toString(), settings.gl20Role()));
         var board = settings.board().isEmpty() ? board(gpio.boards()) : Optional.of(settings.board());
         if (board.isEmpty()) {
             reply.onError(unavailable("there is no GL20 here, and " + settings + " names no board"));
@@ -143,7 +143,9 @@ final class Gl20Service {
         } catch (StatusRuntimeException e) {
             reply.onError(e);
         } catch (RuntimeException e) {
-            reply.onError(Status.INTERNAL.withDescription("a defect; the gateway's log has it").asRuntimeException());
+            reply.onError(Status.INTERNAL
+                    .withDescription("a defect; the gateway's log has it")
+                    .asRuntimeException());
             throw e;
         }
     }
@@ -162,7 +164,7 @@ final class Gl20Service {
         var value = 0;
         for (var level : gpio.read(pins).entrySet()) {
             if (level.getValue() == Level.HIGH) {
-                value |= 1 << PINS - 1 - level.getKey().number();
+                value |= mask(level.getKey());
             }
         }
         return GPIO.newBuilder().setValue(value).build();
@@ -186,7 +188,8 @@ final class Gl20Service {
         }
         var levels = new TreeMap<PinId, Level>();
         for (var number = FIRST_OUTPUT; number < PINS; number++) {
-            levels.put(new PinId(board, number), level((value >> PINS - 1 - number & 1) == 1));
+            var pin = new PinId(board, number);
+            levels.put(pin, level((value & mask(pin)) != 0));
         }
         gpio.write(levels);
         return GPIO.getDefaultInstance();
@@ -222,6 +225,11 @@ final class Gl20Service {
             throw invalid("PINx = " + request.getPINx() + ": must be 0 to 7");
         }
         return new PinId(board, request.getPINx());
+    }
+
+    /** The chip counts its bits from the other end. */
+    private static int mask(PinId pin) {
+        return 1 << (PINS - 1 - pin.number());
     }
 
     private static Level level(boolean high) {

@@ -37,7 +37,8 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Services",
-            description = "edgepin: edgepin.v1.GpioService. gl20: serviceGL20, which knows no users. Both: edgepin,gl20.")
+            description =
+                    "edgepin: edgepin.v1.GpioService. gl20: serviceGL20, which knows no users. Both: edgepin,gl20.")
     String services() default "edgepin,gl20";
 
     @AttributeDefinition(
@@ -49,9 +50,7 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Role of serviceGL20's clients",
             description = "What they may do, as they cannot log in.",
-            options = {
-                @Option(value = "viewer", label = "read"),
-                @Option(value = "operator", label = "read and write")
+            options = {@Option(value = "viewer", label = "read"), @Option(value = "operator", label = "read and write")
             })
     String gl20__role() default "operator";
 

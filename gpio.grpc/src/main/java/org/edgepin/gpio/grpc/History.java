@@ -60,7 +60,8 @@ final class History implements EdgeListener {
     record Lost(PinId pin, long first, long last, Optional<Level> level, long number) {}
 
     /** What has fallen out of a board's changes: the last one, and the last removal. */
-    private record BoardAccount(BoardChange last, long number, @Nullable BoardChange removal, long removalNumber) {}
+    private record BoardAccount(
+            BoardChange last, long number, @Nullable BoardChange removal, long removalNumber) {}
 
     /**
      * What a reader gets.
@@ -138,7 +139,12 @@ final class History implements EdgeListener {
 
     private void displace(GpioEvent event, long number) {
         if (event instanceof EdgeEvent edge) {
-            lose(edge.pin(), edge.sequence(), edge.sequence(), Optional.of(edge.edge().level()), number);
+            lose(
+                    edge.pin(),
+                    edge.sequence(),
+                    edge.sequence(),
+                    Optional.of(edge.edge().level()),
+                    number);
         } else if (event instanceof GapEvent gap) {
             lose(gap.pin(), gap.first(), gap.next() - 1, Optional.empty(), number);
         } else if (event instanceof PinChange change) {
@@ -235,7 +241,7 @@ final class History implements EdgeListener {
                     if (removal != null && account.removalNumber() > after) {
                         missedBoards.add(removal);
                     }
-                    if (account.last() != removal && account.number() > after) {
+                    if (account.number() > Math.max(after, account.removalNumber())) {
                         missedBoards.add(account.last());
                     }
                 }

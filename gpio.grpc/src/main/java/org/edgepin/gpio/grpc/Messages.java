@@ -170,9 +170,7 @@ final class Messages {
                 try {
                     var debounce = input.getDebounce();
                     return new PinSettings.Input(
-                            bias,
-                            edges,
-                            java.time.Duration.ofSeconds(debounce.getSeconds(), debounce.getNanos()));
+                            bias, edges, java.time.Duration.ofSeconds(debounce.getSeconds(), debounce.getNanos()));
                 } catch (IllegalArgumentException | ArithmeticException e) {
                     throw Problems.badField(
                             "settings.input.debounce", "must be whole microseconds from 0 to 10 seconds");
@@ -185,14 +183,15 @@ final class Messages {
                             case DRIVE_UNSPECIFIED, DRIVE_PUSH_PULL -> Drive.PUSH_PULL;
                             case DRIVE_OPEN_DRAIN -> Drive.OPEN_DRAIN;
                             case DRIVE_OPEN_SOURCE -> Drive.OPEN_SOURCE;
-                            default -> throw unknown(
-                                    "settings.output.drive", "DRIVE_PUSH_PULL, DRIVE_OPEN_DRAIN, DRIVE_OPEN_SOURCE");
+                            default ->
+                                throw unknown(
+                                        "settings.output.drive",
+                                        "DRIVE_PUSH_PULL, DRIVE_OPEN_DRAIN, DRIVE_OPEN_SOURCE");
                         };
                 var initial =
                         switch (output.getInitialLevel()) {
                             case LEVEL_UNSPECIFIED -> Optional.<Level>empty();
-                            default -> Optional.of(
-                                    level(output.getInitialLevel(), "settings.output.initial_level"));
+                            default -> Optional.of(level(output.getInitialLevel(), "settings.output.initial_level"));
                         };
                 return new PinSettings.Output(bias(output.getBias(), "settings.output.bias"), drive, initial);
             }

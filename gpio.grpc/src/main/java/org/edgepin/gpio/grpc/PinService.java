@@ -39,9 +39,13 @@ import org.edgepin.gpio.grpc.v1.WatchPinsRequest;
 import org.edgepin.gpio.grpc.v1.WatchPinsResponse;
 import org.edgepin.gpio.grpc.v1.WritePinRequest;
 import org.edgepin.gpio.grpc.v1.WritePinResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** edgepin.v1.GpioService. gRPC calls it on the thread of the network, which must not wait: all is done in {@link Lanes}. */
 final class PinService extends GpioServiceGrpc.GpioServiceImplBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PinService.class);
 
     private static final int MOST_PINS = 1_000;
     private static final String TOKEN = "[0-9a-f]{1,16}-[0-9]{1,18}";
@@ -75,7 +79,8 @@ final class PinService extends GpioServiceGrpc.GpioServiceImplBase {
         serve(
                 reply,
                 () -> new Job<>("", Map.of(), gpio -> ListBoardsResponse.newBuilder()
-                        .addAllBoards(gpio.boards().stream().map(Messages::board).toList())
+                        .addAllBoards(
+                                gpio.boards().stream().map(Messages::board).toList())
                         .build()));
     }
 
@@ -273,7 +278,7 @@ final class PinService extends GpioServiceGrpc.GpioServiceImplBase {
             try {
                 pins.addPins(Messages.pin(gpio.state(pin.id())));
             } catch (BoardAwayException e) {
-                continue;
+                LOG.debug("a board has left while it was looked at", e);
             }
         }
         return pins.build();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.grpc;
 
+import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.NOT_SERVING;
+import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING;
+
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -27,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.NOT_SERVING;
-import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING;
-
 /**
  * Listens, from its start until it is closed; while the port is taken, or must not be opened yet, it
  * tries again and again. One thread reads and writes for all clients, and waits for nobody.
@@ -54,10 +54,9 @@ final class Server implements EdgeListener, AutoCloseable {
     private final Gl20Service gl20;
     private final HealthStatusManager health = new HealthStatusManager();
     private final NioEventLoopGroup network;
-    private final BackOff pauses = new BackOff(
-            Duration.ofMillis(500),
-            Duration.ofSeconds(30),
-            () -> ThreadLocalRandom.current().nextDouble());
+    private final BackOff pauses =
+            new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30), () -> ThreadLocalRandom.current()
+                    .nextDouble());
 
     // guarded by this
     private io.grpc.@Nullable Server server;
@@ -102,7 +101,8 @@ final class Server implements EdgeListener, AutoCloseable {
                 throw e;
             }
         } catch (IOException | GeneralSecurityException e) {
-            again(String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+            again(String.valueOf(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
             return;
         }
         obstacle = "";
@@ -137,11 +137,7 @@ final class Server implements EdgeListener, AutoCloseable {
         if (!problem.equals(obstacle)) {
             obstacle = problem;
             LOG.warn(
-                    "{} cannot listen on {}:{}, still trying: {}",
-                    settings,
-                    settings.host(),
-                    settings.port(),
-                    problem);
+                    "{} cannot listen on {}:{}, still trying: {}", settings, settings.host(), settings.port(), problem);
         }
         var unused = network.schedule(this::start, pauses.pause().toMillis(), TimeUnit.MILLISECONDS);
     }

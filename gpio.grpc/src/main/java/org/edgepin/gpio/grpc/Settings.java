@@ -113,7 +113,9 @@ record Settings(
         }
         if (services.contains(Service.EDGEPIN) && identity.isEmpty()) {
             values.problem(
-                    "key_store", "", "must be given for edgepin on host = " + host + ", where other machines listen in");
+                    "key_store",
+                    "",
+                    "must be given for edgepin on host = " + host + ", where other machines listen in");
         }
         if (services.contains(Service.GL20) && !gl20BeyondLoopback) {
             values.problem(
@@ -130,7 +132,10 @@ record Settings(
         for (var word : text.split("\\s*,\\s*", -1)) {
             var service = SERVICES.get(word);
             if (service == null) {
-                values.problem("services", text, "must be one or both of " + String.join(",", new TreeSet<>(SERVICES.keySet())));
+                values.problem(
+                        "services",
+                        text,
+                        "must be one or both of " + String.join(",", new TreeSet<>(SERVICES.keySet())));
                 break;
             }
             services.add(service);

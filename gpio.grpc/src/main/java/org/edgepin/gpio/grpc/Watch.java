@@ -68,11 +68,7 @@ final class Watch implements History.Reader {
         void run(Gpio gpio);
     }
 
-    Watch(
-            ServerCallStreamObserver<WatchPinsResponse> client,
-            Lanes lanes,
-            History history,
-            Selection selection) {
+    Watch(ServerCallStreamObserver<WatchPinsResponse> client, Lanes lanes, History history, Selection selection) {
         this.client = client;
         this.lanes = lanes;
         this.history = history;
@@ -153,7 +149,8 @@ final class Watch implements History.Reader {
             } else if (!steps.isEmpty()) {
                 steps.remove().run(pins);
             } else if (answer.getEventsCount() > 0) {
-                client.onNext(answer.setResumeToken(history.token(readWithSteps)).build());
+                client.onNext(
+                        answer.setResumeToken(history.token(readWithSteps)).build());
                 answer.clear();
                 read = readWithSteps;
             } else if (!turnPage()) {
