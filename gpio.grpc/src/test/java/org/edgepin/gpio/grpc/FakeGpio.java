@@ -54,7 +54,10 @@ final class FakeGpio implements Gpio, GpioAccess {
 
         PinSettings settings = new PinSettings.Input(Bias.PULL_UP);
         Level driven = Level.HIGH;
-        @Nullable Level outside;
+
+        @Nullable
+        Level outside;
+
         long sequence;
 
         Level level() {

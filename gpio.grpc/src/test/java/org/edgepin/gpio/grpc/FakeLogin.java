@@ -39,9 +39,7 @@ final class FakeLogin implements Login {
 
     @Override
     public Optional<Caller> anonymous(Peer peer) {
-        return anonymousMayLook
-                ? Optional.of(new Caller("anonymous", peer.toString(), Role.VIEWER))
-                : Optional.empty();
+        return anonymousMayLook ? Optional.of(new Caller("anonymous", peer.toString(), Role.VIEWER)) : Optional.empty();
     }
 
     @Override

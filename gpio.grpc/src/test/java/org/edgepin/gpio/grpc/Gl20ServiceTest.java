@@ -150,8 +150,13 @@ class Gl20ServiceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "digitalRead, 08 00", "digitalReadAll, ''", "digitalWrite, 08 06", "digitalWrite, 08 00",
-        "digitalWriteAll, 10 01", "digitalWriteToggle, 08 06", "digitalWriteToggleAll, ''"
+        "digitalRead, 08 00",
+        "digitalReadAll, ''",
+        "digitalWrite, 08 06",
+        "digitalWrite, 08 00",
+        "digitalWriteAll, 10 01",
+        "digitalWriteToggle, 08 06",
+        "digitalWriteToggleAll, ''"
     })
     void aBoardThatIsAwayOrFailsIsUnavailableAndComesBack(String method, String request) {
         gpio.state("gl20", BoardStatus.State.AWAY);
@@ -244,10 +249,8 @@ class Gl20ServiceTest {
                 gpio.awaitHanging("gl20");
                 assertThat(gl20(other.channel(), "digitalRead", PIN_6)).isEqualTo("18 01");
 
-                var hasty = serviceGL20Grpc.newBlockingStub(client)
-                        .withDeadlineAfter(50, TimeUnit.MILLISECONDS);
-                assertThatThrownBy(() -> hasty.digitalWriteToggleAll(
-                                GPIO.getDefaultInstance()))
+                var hasty = serviceGL20Grpc.newBlockingStub(client).withDeadlineAfter(50, TimeUnit.MILLISECONDS);
+                assertThatThrownBy(() -> hasty.digitalWriteToggleAll(GPIO.getDefaultInstance()))
                         .hasMessageStartingWith("DEADLINE_EXCEEDED");
 
                 gate.countDown();
