@@ -40,13 +40,13 @@ public final class Lines {
     }
 
     private static void edge(Path device, int line, int edges) throws Exception {
-        var latency = new long[edges];
+        var latency = new long[2 * edges];
         try (var chip = GpioChip.open(device);
                 var request =
                         chip.request("bench", Map.of(line, LineSettings.input().withEdges(LineEdges.BOTH)))) {
             var buffer = new EdgeBuffer(16);
             Rate.ready();
-            for (var seen = 0; seen < edges; ) {
+            for (var seen = 0; seen < latency.length; ) {
                 var size = request.read(buffer);
                 var now = System.nanoTime();
                 for (var i = 0; i < size; i++) {

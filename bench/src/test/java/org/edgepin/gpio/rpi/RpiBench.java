@@ -52,7 +52,7 @@ public final class RpiBench {
     }
 
     private static void edge(int line, int edges) throws Exception {
-        var latency = new long[edges];
+        var latency = new long[2 * edges];
         var seen = new AtomicInteger();
         var done = new CountDownLatch(1);
         EdgeListener listener = new EdgeListener() {
@@ -60,7 +60,7 @@ public final class RpiBench {
             public void edge(EdgeEvent event) {
                 var i = seen.getAndIncrement();
                 latency[i] = System.nanoTime() - event.nanoTime();
-                if (i == edges - 1) {
+                if (i == latency.length - 1) {
                     done.countDown();
                 }
             }
