@@ -72,7 +72,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "broker"})
+    @CsvSource({"mqtt", "shell", "broker", "access"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -88,6 +88,7 @@ class ArchitectureTest {
         "org.eclipse.paho.., mqtt",
         "io.netty.., broker",
         "com.sun.jna.., linux",
+        "org.apache.karaf.jaas.modules.., access",
     })
     void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {
         noClasses()

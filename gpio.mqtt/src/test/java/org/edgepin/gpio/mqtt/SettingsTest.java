@@ -91,6 +91,8 @@ class SettingsTest {
                 "thing | + | must be 1 to 128 plain characters",
                 "thing | '' | must be 1 to 128 plain characters",
                 "board | a b | must be the name of a board",
+                "role | admin | must be viewer or operator",
+                "role | Viewer | must be viewer or operator",
                 "qos | 3 | must be a whole number from 0 to 2",
                 "qos | -1 | must be a whole number from 0 to 2",
                 "qos | one | must be a whole number from 0 to 2",
