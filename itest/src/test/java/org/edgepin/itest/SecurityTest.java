@@ -74,7 +74,9 @@ class SecurityTest {
         var text = gateway.console("edgepin:token-add panel viewer --days 3").strip();
 
         assertThat(text).matches("edgepin_[A-Za-z0-9_-]{43}");
-        assertThat(gateway.console("edgepin:token-list")).contains("panel", "first").doesNotContain(text);
+        assertThat(gateway.console("edgepin:token-list"))
+                .contains("panel", "first")
+                .doesNotContain(text);
         assertThat(Files.readString(gateway.etc("edgepin.tokens"))).doesNotContain(text);
         assertThat(gateway.refused("edgepin:token-add panel admin")).contains("there is a token 'panel' already");
         assertThat(gateway.refused("edgepin:token-add other root")).contains("'root' is not a role");
@@ -103,8 +105,9 @@ class SecurityTest {
         assertThat(audit(it -> it.contains("who=\"victor\"") && it.contains("write main/9=1")))
                 .singleElement()
                 .asString()
-                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) who=\"victor\" role=viewer"
-                        + " from=\"console\" what=\"write main/9=1\" result=refused reason=\".*\"");
+                .matches(
+                        "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) who=\"victor\" role=viewer"
+                                + " from=\"console\" what=\"write main/9=1\" result=refused reason=\".*\"");
     }
 
     @ParameterizedTest
@@ -165,7 +168,8 @@ class SecurityTest {
 
     @Test
     void aDeletedUserAndAWrongPasswordDoNotComeIn() {
-        var password = gateway.console("edgepin:user-add --generate dora viewer").strip();
+        var password =
+                gateway.console("edgepin:user-add --generate dora viewer").strip();
         assertThat(gateway.console("dora", password, "gpio:boards")).contains("main");
         assertThatThrownBy(() -> gateway.console("dora", "wrong", "gpio:boards"))
                 .hasMessageContaining("No more authentication methods");

@@ -154,7 +154,8 @@ record Report(
             words.add("as " + endpoint.text("thing"));
         }
         if (endpoint.kind().equals("access")) {
-            words.add(endpoint.text("anonymous").equals("viewer") ? "look without a login, from here" : "by login only");
+            words.add(
+                    endpoint.text("anonymous").equals("viewer") ? "look without a login, from here" : "by login only");
         }
         if (endpoint.problem().isPresent()) {
             words.add(endpoint.problem().get());

@@ -62,7 +62,11 @@ public final class WelcomeCommand implements Action {
         out.println("  Files  " + report.etc());
         out.println("  Log    " + report.log().resolve("edgepin.log"));
         if (withToken) {
-            print("  Token  ", report.token().map(it -> it + "  (etc/" + Report.TOKEN_FILE + ")").stream().toList(), out);
+            print(
+                    "  Token  ",
+                    report.token().map(it -> it + "  (etc/" + Report.TOKEN_FILE + ")").stream()
+                            .toList(),
+                    out);
         }
         print("  Try    ", report.commands(commands), out);
         print("  MQTT   ", report.mosquittoCommands(), out);

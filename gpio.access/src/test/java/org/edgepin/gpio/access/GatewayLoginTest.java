@@ -106,7 +106,9 @@ class GatewayLoginTest {
         assertThatThrownBy(() -> login.password(AFAR, "alice", "right"))
                 .isInstanceOfSatisfying(LoginRefusedException.class, it -> assertThat(it.retryAfter())
                         .contains(Duration.ofSeconds(1)));
-        assertThat(login.password(HERE, "alice", "right").name()).as("from elsewhere").isEqualTo("alice");
+        assertThat(login.password(HERE, "alice", "right").name())
+                .as("from elsewhere")
+                .isEqualTo("alice");
 
         now.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(login.password(AFAR, "alice", "right").name()).isEqualTo("alice");
@@ -189,7 +191,8 @@ class GatewayLoginTest {
         var anywhere = address(0, 0, 0, 0);
         assertThat(login.objection(InetAddress.getLoopbackAddress(), false)).isEmpty();
         assertThat(login.objection(address(127, 1, 2, 3), false)).isEmpty();
-        assertThat(login.objection(anywhere, false)).hasValueSatisfying(it -> assertThat(it).startsWith("needs TLS"));
+        assertThat(login.objection(anywhere, false))
+                .hasValueSatisfying(it -> assertThat(it).startsWith("needs TLS"));
         assertThat(login.objection(address(192, 168, 1, 5), false)).isPresent();
         assertThat(login.objection(anywhere, true)).as("with the first token").isEmpty();
 

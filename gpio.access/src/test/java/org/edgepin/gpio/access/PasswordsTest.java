@@ -35,10 +35,13 @@ class PasswordsTest {
     /** Made with OpenSSL 3. */
     @Test
     void theHashIsThatOfTheStandard() {
-        // openssl kdf -keylen 32 -kdfopt digest:SHA512 -kdfopt pass:password -kdfopt hexsalt:0...0 -kdfopt iter:1000 PBKDF2
+        // openssl kdf -keylen 32 -kdfopt digest:SHA512 -kdfopt pass:password -kdfopt hexsalt:0...0 -kdfopt iter:1000
+        // PBKDF2
         var salt = "AAAAAAAAAAAAAAAAAAAAAA";
-        assertThat(passwords.checkPassword("password", "pbkdf2$1000$" + salt + "$" + OPENSSL)).isTrue();
-        assertThat(passwords.checkPassword("password", "pbkdf2$1001$" + salt + "$" + OPENSSL)).isFalse();
+        assertThat(passwords.checkPassword("password", "pbkdf2$1000$" + salt + "$" + OPENSSL))
+                .isTrue();
+        assertThat(passwords.checkPassword("password", "pbkdf2$1001$" + salt + "$" + OPENSSL))
+                .isFalse();
     }
 
     private static final String OPENSSL = "EESOu4DSyRTBWpf82FivmZXiTYfkULQLoZjh6nGOCGY";

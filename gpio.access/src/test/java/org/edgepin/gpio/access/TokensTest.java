@@ -140,7 +140,8 @@ class TokensTest {
         var file = etc.resolve("edgepin.tokens");
         var lines = Files.readString(file);
 
-        Files.writeString(file, "broken line\nx root 2026-01-01T00:00:00Z never 00\n" + lines.replace(" admin ", " viewer "));
+        Files.writeString(
+                file, "broken line\nx root 2026-01-01T00:00:00Z never 00\n" + lines.replace(" admin ", " viewer "));
         assertThat(tokens.find(text)).map(Token::role).contains(Role.VIEWER);
 
         Files.writeString(file, "# nothing\n");

@@ -48,8 +48,7 @@ class UsersTest {
         assertThat(file)
                 .hasContent(SHIPPED + "bobby = {CRYPT}other{CRYPT},_g_:viewergroup\n"
                         + "bob = {CRYPT}hash2{CRYPT},_g_:admingroup\n");
-        assertThat(users.all())
-                .isEqualTo(Map.of("bob", Optional.of(Role.ADMIN), "bobby", Optional.of(Role.VIEWER)));
+        assertThat(users.all()).isEqualTo(Map.of("bob", Optional.of(Role.ADMIN), "bobby", Optional.of(Role.VIEWER)));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
 

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.edgepin.gpio.Role;
+import org.edgepin.gpio.endpoint.RefusedException;
+import org.edgepin.gpio.endpoint.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,7 @@ class SettingsTest {
                         new Broker("tcp://127.0.0.1:1883", false, "127.0.0.1", 1883),
                         "edgepin",
                         "main",
+                        Role.OPERATOR,
                         "edgepin-edgepin-main",
                         "",
                         new Secret(""),
@@ -116,7 +120,7 @@ class SettingsTest {
         var configuration = new Configuration("main").with(key, value).properties();
 
         assertThatThrownBy(() -> Settings.of(configuration))
-                .isInstanceOf(Settings.RefusedException.class)
+                .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith(key + " = ")
                 .hasMessageContaining(right);
     }
