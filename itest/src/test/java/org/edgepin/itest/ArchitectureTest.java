@@ -76,7 +76,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "doctor", "broker"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker", "access"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -92,6 +92,7 @@ class ArchitectureTest {
         "org.eclipse.paho.., mqtt",
         "io.netty.., broker",
         "com.sun.jna.., linux",
+        "org.apache.karaf.jaas.modules.., access",
         "com.pi4j.., rpi",
     })
     void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {
