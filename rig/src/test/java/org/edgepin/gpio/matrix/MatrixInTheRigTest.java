@@ -151,15 +151,15 @@ class MatrixInTheRigTest {
     @Test
     void theKernelsLinesAreRefusedWhoeverUsesThem() throws Exception {
         try (var broken = SimulatedChip.plugIn("matrixio-gpio", 16);
-                var chip = GpioChip.open(broken.device());
-                var theirs = chip.request("blinker", Map.of(4, LineSettings.output(false)))) {
-            var board = open();
-            awaitProblem(
-                    board,
-                    "somebody uses " + broken.device() + " [matrixio-gpio], whose driver moves all 16 pins at random:"
-                            + " line 4 is held by \"blinker\"; end that, or unload the module matrixio-gpio");
-
-            theirs.close();
+                var chip = GpioChip.open(broken.device())) {
+            try (var theirs = chip.request("blinker", Map.of(4, LineSettings.output(false)))) {
+                assertThat(theirs.offsets()).containsExactly(4);
+                awaitProblem(
+                        open(),
+                        "somebody uses " + broken.device() + " [matrixio-gpio], whose driver moves all 16 pins at"
+                                + " random: line 4 is held by \"blinker\"; end that, or unload the module"
+                                + " matrixio-gpio");
+            }
             registry.controller();
         }
     }
@@ -203,11 +203,11 @@ class MatrixInTheRigTest {
             assertThat(fpga.registers().pins()).isEqualTo(0x1234);
             assertThatThrownBy(() -> registers.read(0x4000, new byte[3])).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> registers.read(0x8000, words)).isInstanceOf(IllegalArgumentException.class);
-            registers.close();
-            assertThatThrownBy(() -> registers.read(0x4000, words))
-                    .hasMessage(
-                            "cannot read register 0x4000 of /dev/matrixio_regmap: closed (EBADF from MATRIXIO_READ)");
         }
+        var closed = MatrixioRegmap.open(SimulatedFpga.REGMAP);
+        closed.close();
+        assertThatThrownBy(() -> closed.read(0x4000, new byte[2]))
+                .hasMessage("cannot read register 0x4000 of /dev/matrixio_regmap: closed (EBADF from MATRIXIO_READ)");
         try (var none = MatrixioRegmap.open(SimulatedSpi.DEVICE)) {
             assertThatThrownBy(() -> none.read(0, new byte[2])).hasMessageContaining("not a node of matrixio-core");
         }
