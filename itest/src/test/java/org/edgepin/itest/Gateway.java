@@ -55,6 +55,7 @@ public final class Gateway implements AutoCloseable {
     private final String password = UUID.randomUUID().toString();
     private final int sshPort = freePort();
     private final int mqttPort = freePort();
+    private final int grpcPort = freePort();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> wrapper = new ArrayList<>();
     private @Nullable Process process;
@@ -84,6 +85,7 @@ public final class Gateway implements AutoCloseable {
             gateway.environment.put("KARAF_EXEC", "exec");
             gateway.environment.put("KARAF_OPTS", "-Dkaraf.instances=" + folder.resolve("instances"));
             gateway.environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
+            gateway.environment.put("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(gateway.grpcPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_BROKER_PORT", Integer.toString(gateway.mqttPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_MQTT_MAIN_BROKER", "tcp://127.0.0.1:" + gateway.mqttPort);
             // Not by the environment, of which Karaf's ssh may hear too late.
@@ -251,6 +253,11 @@ public final class Gateway implements AutoCloseable {
     /** Returns the port of the embedded MQTT broker, to which the gateway is connected. */
     public int mqttPort() {
         return mqttPort;
+    }
+
+    /** Returns the port of the gateway's gRPC server. */
+    public int grpcPort() {
+        return grpcPort;
     }
 
     /** Returns the process of the gateway, which must run. */
