@@ -76,7 +76,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "doctor", "broker"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker", "malos"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -91,6 +91,8 @@ class ArchitectureTest {
     @CsvSource({
         "org.eclipse.paho.., mqtt",
         "io.netty.., broker",
+        "org.zeromq.., malos",
+        "zmq.., malos",
         "com.sun.jna.., linux",
         "com.pi4j.., rpi",
     })

@@ -15,7 +15,9 @@ import java.util.Map;
 /** DriverConfig for protobuf's own parser: the messages with the number and the type of each field. */
 final class Schema {
 
-    /** A name that is no type of protobuf's is a message; a star repeats it, {@code enum} is any open one. */
+    /**
+     * A name that is no type of protobuf's is a message; a star repeats it, {@code enum} is any open one.
+     */
     private static final Map<String, String> MESSAGES = Map.ofEntries(
             Map.entry(
                     "Config",
@@ -26,23 +28,23 @@ final class Schema {
             Map.entry("Humidity", "1 float"),
             Map.entry("Device", "1 enum"),
             Map.entry("Microphones", "1 int32, 2 float, 3 float, 4 float, 5 float, 6 uint32"),
-            Map.entry("WakeWord", "1 string, 2 enum, 3 string, 4 string, 5 bool, 6 bool"),
+            Map.entry("WakeWord", "1 string, 2 enum, 3 string, 4 string, 5 uint32, 6 uint32"),
             Map.entry("Image", "1 *Led, 2 int32"),
             Map.entry("Led", "1 uint32, 2 uint32, 3 uint32, 4 uint32"),
             Map.entry("Lirc", "1 string, 2 string, 3 string"),
             Map.entry("Eye", "1 Camera, 2 Face, 4 DetectionServer, 21 *enum, 5 enum, 6 *Entity, 7 Entity"),
             Map.entry("Camera", "4 string, 1 int32, 2 int32, 3 int32"),
-            Map.entry("Face", "1 string, 2 bool, 3 bool"),
+            Map.entry("Face", "1 string, 2 uint32, 3 uint32"),
             Map.entry("DetectionServer", "1 string, 2 int32"),
             Map.entry("Entity", "1 *Property"),
             Map.entry("Property", "1 string, 2 Value"),
             Map.entry(
                     "Value",
-                    "1 bool, 2 int64, 3 double, 6 Entity, 9 Array, 10 Timestamp, 17 string, 18 bytes, 19 Size"),
+                    "1 uint32, 2 int64, 3 double, 6 Entity, 9 Array, 10 Timestamp, 17 string, 18 bytes, 19 Size"),
             Map.entry("Array", "1 *Value"),
             Map.entry("Timestamp", "1 int64, 2 int32"),
             Map.entry("Size", "1 int64, 2 int64"),
-            Map.entry("ZWave", "1 enum, 2 string, 3 Command, 4 *Node, 5 bool"),
+            Map.entry("ZWave", "1 enum, 2 string, 3 Command, 4 *Node, 5 uint32"),
             Map.entry("Command", "1 enum, 2 enum, 3 bytes"),
             Map.entry("Node", "1 string, 2 *NodeClass"),
             Map.entry("NodeClass", "1 enum, 2 *NodeCommand"),
@@ -56,7 +58,7 @@ final class Schema {
             Map.entry("Hue", "1 uint32, 2 uint32, 3 uint32"),
             Map.entry("Identify", "1 enum, 2 MoveTo, 3 Count"),
             Map.entry("Count", "1 uint32"),
-            Map.entry("Network", "1 enum, 2 Count, 3 bool, 4 Count, 5 ZigBeeNode, 6 *ZigBeeNode, 7 Status"),
+            Map.entry("Network", "1 enum, 2 Count, 3 uint32, 4 Count, 5 ZigBeeNode, 6 *ZigBeeNode, 7 Status"),
             Map.entry("Status", "1 enum"),
             Map.entry("ZigBeeNode", "1 uint32, 2 uint64, 3 *Endpoint"),
             Map.entry("Endpoint", "1 uint32, 2 uint32, 3 uint32, 4 *ClusterOf"),
