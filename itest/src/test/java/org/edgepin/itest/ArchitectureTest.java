@@ -76,7 +76,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "doctor", "broker", "malos"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "malos"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -94,6 +94,7 @@ class ArchitectureTest {
         "org.zeromq.., malos",
         "zmq.., malos",
         "com.sun.jna.., linux",
+        "org.apache.karaf.jaas.modules.., access",
         "com.pi4j.., rpi",
     })
     void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {

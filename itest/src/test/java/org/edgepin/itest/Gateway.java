@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
@@ -55,6 +56,7 @@ public final class Gateway implements AutoCloseable {
     private final String password = UUID.randomUUID().toString();
     private final int sshPort = freePort();
     private final int mqttPort = freePort();
+    private final int malosPort = freePorts(9);
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> wrapper = new ArrayList<>();
     private @Nullable Process process;
@@ -86,6 +88,9 @@ public final class Gateway implements AutoCloseable {
             gateway.environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
             gateway.environment.put("ORG_EDGEPIN_GPIO_BROKER_PORT", Integer.toString(gateway.mqttPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_MQTT_MAIN_BROKER", "tcp://127.0.0.1:" + gateway.mqttPort);
+            gateway.environment.put("ORG_EDGEPIN_GPIO_MALOS_PORT", Integer.toString(gateway.malosPort));
+            gateway.environment.put("ORG_EDGEPIN_GPIO_MALOS_SERVO_PORT", Integer.toString(gateway.malosServoPort()));
+            gateway.environment.put("ORG_EDGEPIN_GPIO_MALOS_INFO_PORT", Integer.toString(gateway.malosInfoPort()));
             // Not by the environment, of which Karaf's ssh may hear too late.
             var shell = folder.resolve("etc/org.apache.karaf.shell.cfg");
             Files.writeString(
@@ -169,16 +174,26 @@ public final class Gateway implements AutoCloseable {
 
     /** Runs a command in the console and returns what it prints; fails if the command fails. */
     public String console(String command) {
-        var answer = execute(command);
+        return console("test", password, command);
+    }
+
+    /** Runs a command in the console that is expected to fail and returns what it prints. */
+    public String refused(String command) {
+        return refused("test", password, command);
+    }
+
+    /** Runs a command as another user and returns what it prints; fails if the command fails. */
+    public String console(String user, String userPassword, String command) {
+        var answer = execute(user, userPassword, command);
         assertThat(answer.status())
                 .as(() -> command + " says: " + answer.text())
                 .isZero();
         return answer.text();
     }
 
-    /** Runs a command in the console that is expected to fail and returns what it prints. */
-    public String refused(String command) {
-        var answer = execute(command);
+    /** Runs a command as another user, that is expected to fail, and returns what it prints. */
+    public String refused(String user, String userPassword, String command) {
+        var answer = execute(user, userPassword, command);
         assertThat(answer.status())
                 .as(() -> command + " says: " + answer.text())
                 .isNotZero();
@@ -204,6 +219,16 @@ public final class Gateway implements AutoCloseable {
     /** Returns the log since the first start. */
     public String log() {
         return read(folder.resolve("data/log/edgepin.log"));
+    }
+
+    /** Returns the audit log since the first start. */
+    public List<String> audit() {
+        return read(folder.resolve("data/log/audit.log")).lines().toList();
+    }
+
+    /** Returns the token that was made at the first start and may do everything. */
+    public String token() {
+        return read(etc("edgepin.token")).strip();
     }
 
     /** Returns the lines of the log that are warnings or errors. */
@@ -233,6 +258,21 @@ public final class Gateway implements AutoCloseable {
         return mqttPort;
     }
 
+    /** Returns the first of the four ports of MALOS's GPIO driver. */
+    public int malosPort() {
+        return malosPort;
+    }
+
+    /** Returns the first of the four ports of MALOS's servo driver. */
+    public int malosServoPort() {
+        return malosPort + 4;
+    }
+
+    /** Returns the port of MALOS's driver info. */
+    public int malosInfoPort() {
+        return malosPort + 8;
+    }
+
     /** Returns the process of the gateway, which must run. */
     public Process process() {
         if (process == null) {
@@ -250,15 +290,33 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Returns the first of some ports in a row that nobody uses now. */
+    public static int freePorts(int count) {
+        while (true) {
+            var first = freePort();
+            if (first + count <= 65_536 && IntStream.range(first, first + count).allMatch(Gateway::isFree)) {
+                return first;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private record Answer(int status, String text) {}
 
     /** Karaf closes the connection after each command. */
-    private Answer execute(String command) {
+    private Answer execute(String user, String userPassword, String command) {
         process();
         var output = new ByteArrayOutputStream();
         try (var session =
-                ssh().connect("test", "127.0.0.1", sshPort).verify(PATIENCE).getSession()) {
-            session.addPasswordIdentity(password);
+                ssh().connect(user, "127.0.0.1", sshPort).verify(PATIENCE).getSession()) {
+            session.addPasswordIdentity(userPassword);
             session.auth().verify(PATIENCE);
             try (var channel = session.createExecChannel(command)) {
                 channel.setOut(output);
