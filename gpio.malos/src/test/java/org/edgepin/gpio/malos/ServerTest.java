@@ -264,6 +264,20 @@ class ServerTest {
                 .anyMatch(line -> line.startsWith("INFO MALOS listens on 127.0.0.1, " + settings.port()));
     }
 
+    /** The address is one of those that are only for documents. */
+    @Test
+    void warnsThatOtherMachinesCanSwitchOutputsAndSaysThatAnAddressIsNotOurs() {
+        try (var open = new Server(
+                Configuration.onFreePorts().with("host", "192.0.2.1").settings(),
+                new GpioPins(settings, client -> board))) {
+            open.start();
+            await().until(() -> log.warnings().size() == 2);
+        }
+
+        assertThat(log.warnings().get(0)).contains("192.0.2.1: anybody on that network can switch outputs");
+        assertThat(log.warnings().get(1)).contains("still trying: 192.0.2.1 is not an address of this machine");
+    }
+
     @Test
     void aBoardThatHangsDoesNotHoldTheStopUpAndFreesThePortsLater() {
         var gate = new CountDownLatch(1);
