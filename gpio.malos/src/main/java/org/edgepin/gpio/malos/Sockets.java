@@ -61,6 +61,7 @@ final class Sockets {
 
     private ZMQ.Socket bind(ZMQ.Socket socket, int port) throws UnavailableException {
         socket.setMaxMsgSize(MAX_FRAME);
+        socket.setMsgAllocator(Sockets::allocate);
         try {
             if (socket.bind("tcp://" + host + ":" + port)) {
                 return socket;
@@ -71,6 +72,14 @@ final class Sockets {
                     isOurs() ? "port " + port + " is taken" : host + " is not an address of this machine");
         }
         throw new UnavailableException("port " + port + " cannot be opened");
+    }
+
+    /**
+     * JeroMQ checks that a length is not too large, but not that it is not negative, as one of 64 bits can
+     * be; its exception would leave the connection open for ever. Such a frame has no bytes.
+     */
+    private static Msg allocate(int length) {
+        return new Msg(length < 0 || length > MAX_FRAME ? 0 : length);
     }
 
     private boolean isOurs() {
