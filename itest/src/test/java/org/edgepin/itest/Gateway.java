@@ -57,6 +57,7 @@ public final class Gateway implements AutoCloseable {
     private final int sshPort = freePort();
     private final int mqttPort = freePort();
     private final int malosPort = freePorts(9);
+    private final int grpcPort = freePort();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> wrapper = new ArrayList<>();
     private @Nullable Process process;
@@ -86,6 +87,7 @@ public final class Gateway implements AutoCloseable {
             gateway.environment.put("KARAF_EXEC", "exec");
             gateway.environment.put("KARAF_OPTS", "-Dkaraf.instances=" + folder.resolve("instances"));
             gateway.environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
+            gateway.environment.put("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(gateway.grpcPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_BROKER_PORT", Integer.toString(gateway.mqttPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_MQTT_MAIN_BROKER", "tcp://127.0.0.1:" + gateway.mqttPort);
             gateway.environment.put("ORG_EDGEPIN_GPIO_MALOS_PORT", Integer.toString(gateway.malosPort));
@@ -271,6 +273,11 @@ public final class Gateway implements AutoCloseable {
     /** Returns the port of MALOS's driver info. */
     public int malosInfoPort() {
         return malosPort + 8;
+    }
+
+    /** Returns the port of the gateway's gRPC server. */
+    public int grpcPort() {
+        return grpcPort;
     }
 
     /** Returns the process of the gateway, which must run. */
