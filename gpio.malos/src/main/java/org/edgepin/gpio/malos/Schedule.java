@@ -64,13 +64,16 @@ final class Schedule {
         if (idle || next - now > 0) {
             return false;
         }
-        idle = activeUntil - now <= 0;
+        // a thread that comes late must not take a client for silent
+        idle = activeUntil - next <= 0;
         return !idle;
     }
 
-    /** An update was sent, or could not be. */
+    /** An update was sent, or could not be. One that was late does not delay the next one, unless it was very late. */
     void sent(long now) {
-        next = now + TimeUnit.MILLISECONDS.toNanos(delayMs);
+        var delay = TimeUnit.MILLISECONDS.toNanos(delayMs);
+        var inStep = next + delay;
+        next = inStep - now > 0 ? inStep : now + delay;
     }
 
     /** Returns the nanoseconds until {@link #due} is to be asked again, at least 0; the largest number while nobody pings. */

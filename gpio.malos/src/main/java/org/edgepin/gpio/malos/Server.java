@@ -76,7 +76,7 @@ final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warn("MALOS: a board does not return from a call; the ports are freed when it does");
+            LOG.warn("MALOS: a board does not return from a call; all ends when it does");
         }
     }
 

@@ -23,6 +23,7 @@ class MalosEndpointTest {
     private final FakeBoard board = FakeBoard.matrixWithInputs();
     private final List<Caller> callers = new CopyOnWriteArrayList<>();
     private final Configuration configuration = Configuration.onFreePorts();
+    private final int port = configuration.settings().port();
     private @Nullable MalosEndpoint endpoint;
 
     /** Remembers on whose behalf the pins are asked for. */
@@ -56,7 +57,7 @@ class MalosEndpointTest {
     @Test
     void actsForTheClientsAddressWithTheConfiguredRole() {
         endpoint = new MalosEndpoint(configuration.with("role", "operator").properties(), access);
-        raise(3);
+        raise(3, 3);
 
         assertThat(callers)
                 .containsExactly(
@@ -71,11 +72,11 @@ class MalosEndpointTest {
         assertThat(log.warnings())
                 .containsExactly("MALOS: configuration refused, the one before runs on: role = root: must be viewer,"
                         + " operator or admin");
-        raise(3);
+        raise(3, 3);
 
         endpoint.configure(
                 configuration.with("role", "admin").with("pins", "5,6").properties());
-        raise(1);
+        raise(1, 6);
         assertThat(board.done()).containsExactly("output 3=HIGH", "output 6=HIGH");
     }
 
@@ -90,13 +91,13 @@ class MalosEndpointTest {
 
         endpoint.configure(configuration.with("host", "127.0.0.1").properties());
 
-        raise(3);
+        raise(3, 3);
     }
 
     @Test
     void aConfigurationThatIsTheSameLeavesThePortsOpen() {
         endpoint = new MalosEndpoint(configuration.properties(), access);
-        raise(3);
+        raise(3, 3);
 
         endpoint.configure(
                 configuration.with("service.bundleLocation", "elsewhere").properties());
@@ -105,14 +106,14 @@ class MalosEndpointTest {
                 .hasSize(1);
     }
 
-    /** A client makes a pin an output and high. */
-    private void raise(int pin) {
+    /** A client makes its pin, which is one of the board's, an output and high. */
+    private void raise(int pin, int pinOfBoard) {
         try (var client = new ZContext()) {
             var configs = client.createSocket(SocketType.PUSH);
             configs.setHandshakeIvl(500);
-            configs.connect("tcp://127.0.0.1:" + configuration.settings().port());
+            configs.connect("tcp://127.0.0.1:" + port);
             configs.send(Hex.bytes("42 06 08 %02x 10 01 18 01".formatted(pin)));
-            await().until(() -> board.level(configuration.settings().pins().get(pin)) == Level.HIGH);
+            await().until(() -> board.level(pinOfBoard) == Level.HIGH);
         }
     }
 }

@@ -99,6 +99,33 @@ class ScheduleTest {
     }
 
     @Test
+    void anUpdateThatWasLateDoesNotDelayTheNextOneAndIsNotTheLast() {
+        schedule.configure(.5f, 1.2f);
+        schedule.ping(clock());
+        var late = List.of(190L, 700L, 1_300L);
+        for (var time : late) {
+            now = time;
+            assertThat(schedule.due(clock())).isTrue();
+            schedule.sent(clock());
+        }
+        assertThat(schedule.pause(clock())).isEqualTo(TimeUnit.MILLISECONDS.toNanos(250));
+        run(20_000);
+        assertThat(updates).isEmpty();
+    }
+
+    @Test
+    void aBoardThatTakesLongerThanTheDelayGetsThePauseItHadBefore() {
+        schedule.configure(.1f, 60);
+        schedule.ping(clock());
+        now = 50;
+        assertThat(schedule.due(clock())).isTrue();
+        now = 800;
+        schedule.sent(clock());
+
+        assertThat(schedule.pause(clock())).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+
+    @Test
     void aPingThatIsOverWhenTheSleepEndsGivesNothing() {
         schedule.configure(10, 1);
         schedule.ping(clock());
