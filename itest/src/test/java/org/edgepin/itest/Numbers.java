@@ -22,6 +22,15 @@ final class Numbers {
         subscriber.subscribe(pin + "/edge", payload -> account(EDGE, payload));
     }
 
+    /** Takes a message of one of the pin's topics; other topics than those of edges and gaps do not count. */
+    void account(String topic, String payload) {
+        if (topic.endsWith("/gap")) {
+            account(GAP, payload);
+        } else if (topic.endsWith("/edge")) {
+            account(EDGE, payload);
+        }
+    }
+
     /** An edge that is sent twice, after a lost connection, has its number twice and counts once. */
     private synchronized void account(Pattern pattern, String payload) {
         var match = pattern.matcher(payload);

@@ -7,6 +7,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.edgepin.gpio.Board;
 import org.edgepin.gpio.BoardChange;
@@ -26,6 +27,7 @@ public final class BoardWatch {
 
     private final EdgeBus edges;
     private final Map<Board, String> boards = new ConcurrentHashMap<>();
+    private final Set<GpioController> alone = ConcurrentHashMap.newKeySet();
 
     @Activate
     public BoardWatch(@Reference EdgeBus edges) {
@@ -44,13 +46,15 @@ public final class BoardWatch {
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void bindController(GpioController controller, Map<String, Object> properties) {
         if (!boards.containsValue(Controllers.name(properties))) {
+            alone.add(controller);
             controller.boards().forEach(it -> edges.publish(new BoardChange(it)));
         }
     }
 
     void unbindController(GpioController controller, Map<String, Object> properties) {
         var name = Controllers.name(properties);
-        if (!boards.containsValue(name)) {
+        // a Board that goes before its controller has told its end
+        if (alone.remove(controller) && !boards.containsValue(name)) {
             edges.publish(new BoardChange(new BoardStatus(
                     name,
                     String.valueOf(properties.get(GpioController.MODEL)),

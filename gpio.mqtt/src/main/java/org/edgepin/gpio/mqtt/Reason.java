@@ -41,6 +41,10 @@ final class Reason {
             case MqttException.REASON_CODE_NOT_AUTHORIZED -> "not authorized: wrong user or .password, or no access";
             case MqttException.REASON_CODE_CLIENT_TIMEOUT -> "the broker does not answer";
             case MqttException.REASON_CODE_WRITE_TIMEOUT -> "the broker does not take data";
+            case MqttException.REASON_CODE_CLIENT_NOT_CONNECTED,
+                    MqttException.REASON_CODE_CLIENT_DISCONNECTING,
+                    MqttException.REASON_CODE_CONNECTION_LOST ->
+                problem.getCause() == null ? of(null) : of(problem.getCause());
             default -> problem.getCause() == null ? String.valueOf(problem.getMessage()) : of(problem.getCause());
         };
     }

@@ -11,6 +11,8 @@ import org.apache.karaf.shell.support.ansi.SimpleAnsi;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.PinState;
+import org.edgepin.gpio.screen.Screen;
+import org.edgepin.gpio.screen.Table;
 
 /** {@code gpio:boards}. */
 @Service

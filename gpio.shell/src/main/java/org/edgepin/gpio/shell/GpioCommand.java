@@ -8,13 +8,10 @@ import org.apache.karaf.shell.support.CommandException;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.PinNotConfiguredException;
+import org.edgepin.gpio.screen.Screen;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the commands share: the service, the screen, and how they fail. Of all exceptions, Karaf
- * shows only a {@link CommandException} as one line without writing a stack trace to the log; a
- * script sees it as exit status 1.
- */
+/** What the commands share: the service, the screen, and how they fail. */
 abstract class GpioCommand implements Action {
 
     /**
@@ -46,14 +43,9 @@ abstract class GpioCommand implements Action {
             run(gpio, screen);
             return null; // anything else would be printed, or be the exit status
         } catch (PinNotConfiguredException e) {
-            throw failure(screen, e.getMessage() + " as an input or an output; gpio:pins lists those that are", e);
+            throw screen.failure(e.getMessage() + " as an input or an output; gpio:pins lists those that are", e);
         } catch (GpioException | CommandException e) {
-            throw failure(screen, e.getMessage(), e);
+            throw screen.failure(e.getMessage(), e);
         }
-    }
-
-    /** Karaf would colour the line even where it is not shown on a terminal. */
-    private static CommandException failure(Screen screen, @Nullable String message, Exception cause) {
-        return new CommandException(screen.alert("Error executing command: " + message), message, cause);
     }
 }

@@ -22,6 +22,8 @@ import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.PinState;
+import org.edgepin.gpio.screen.Screen;
+import org.edgepin.gpio.screen.Table;
 
 /** {@code gpio:pins}. */
 @Service

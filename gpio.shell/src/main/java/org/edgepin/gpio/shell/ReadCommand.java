@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioException;
+import org.edgepin.gpio.screen.Screen;
 
 /** {@code gpio:read}. */
 @Service

@@ -14,6 +14,7 @@ import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinCapabilityException;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinNotConfiguredException;
+import org.edgepin.gpio.screen.Screen;
 
 /** {@code gpio:toggle}. */
 @Service

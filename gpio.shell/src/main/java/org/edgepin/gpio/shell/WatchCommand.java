@@ -27,6 +27,7 @@ import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioEvent;
 import org.edgepin.gpio.PinChange;
 import org.edgepin.gpio.PinId;
+import org.edgepin.gpio.screen.Screen;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;

@@ -19,6 +19,7 @@ import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.PinChange;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinState;
+import org.edgepin.gpio.screen.Screen;
 
 /**
  * Prints what happens to pins, a line for each event, after the levels that they begin with. For

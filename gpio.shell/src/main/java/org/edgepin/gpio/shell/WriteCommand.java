@@ -13,6 +13,7 @@ import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinId;
+import org.edgepin.gpio.screen.Screen;
 
 /** {@code gpio:write}. */
 @Service

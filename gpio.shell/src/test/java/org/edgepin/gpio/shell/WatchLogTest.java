@@ -20,6 +20,7 @@ import org.edgepin.gpio.EdgeEvent;
 import org.edgepin.gpio.GapEvent;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinChange;
+import org.edgepin.gpio.screen.Screen;
 import org.junit.jupiter.api.Test;
 
 class WatchLogTest {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.edgepin.gpio.shell;
+package org.edgepin.gpio.screen;
 
 import java.io.PrintStream;
 import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.ansi.SimpleAnsi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command prints to.
@@ -13,14 +15,14 @@ import org.apache.karaf.shell.support.ansi.SimpleAnsi;
  * @param width its columns; {@link #UNLIMITED} if it is no terminal
  * @param colours whether it shows colours
  */
-record Screen(PrintStream out, int width, boolean colours) {
+public record Screen(PrintStream out, int width, boolean colours) {
 
-    static final int UNLIMITED = Integer.MAX_VALUE;
+    public static final int UNLIMITED = Integer.MAX_VALUE;
 
     private static final int USUAL_WIDTH = 80;
 
     /** Finds the screen of the command that the calling thread executes. */
-    static Screen of(Session session) {
+    public static Screen of(Session session) {
         // not the session's console: in a pipe, that is where the last command prints
         var process = Process.Utils.current();
         var out = process == null ? session.getConsole() : process.out();
@@ -32,15 +34,24 @@ record Screen(PrintStream out, int width, boolean colours) {
         return new Screen(out, width, !terminal.getType().startsWith("dumb"));
     }
 
-    boolean isTerminal() {
+    public boolean isTerminal() {
         return width != UNLIMITED;
     }
 
-    String alert(String text) {
+    public String alert(String text) {
         return colours ? SimpleAnsi.COLOR_RED + text + SimpleAnsi.COLOR_DEFAULT : text;
     }
 
-    void print(String line) {
+    public void print(String line) {
         out.println(line);
+    }
+
+    /**
+     * Returns the exception that ends a command. Of all exceptions, Karaf shows only this one as one
+     * line without writing a stack trace to the log; a script sees it as exit status 1.
+     */
+    public CommandException failure(@Nullable String message, @Nullable Exception cause) {
+        // Karaf would colour the line even where it is not shown on a terminal
+        return new CommandException(alert("Error executing command: " + message), message, cause);
     }
 }

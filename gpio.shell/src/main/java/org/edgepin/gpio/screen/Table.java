@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.edgepin.gpio.shell;
+package org.edgepin.gpio.screen;
 
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -15,7 +15,7 @@ import org.apache.karaf.shell.support.table.ShellTable;
  * Karaf's table, made to fit the screen: columns without a single value are left out; if it is too wide
  * then, also the optional ones, from the right; and then some wrap.
  */
-final class Table {
+public final class Table {
 
     private static final int SEPARATOR = 3;
 
@@ -29,7 +29,7 @@ final class Table {
      * @param wraps whether its values may take several lines
      * @param colour the escape sequence for the values that are coloured
      */
-    record Column<T>(
+    public record Column<T>(
             String header,
             boolean optional,
             boolean wraps,
@@ -37,19 +37,19 @@ final class Table {
             String colour,
             Predicate<String> coloured) {
 
-        static <T> Column<T> of(String header, Function<T, String> value) {
+        public static <T> Column<T> of(String header, Function<T, String> value) {
             return new Column<>(header, false, false, value, "", text -> false);
         }
 
-        Column<T> optional(boolean changed) {
+        public Column<T> optional(boolean changed) {
             return new Column<>(header, changed, wraps, value, colour, coloured);
         }
 
-        Column<T> wrapping() {
+        public Column<T> wrapping() {
             return new Column<>(header, optional, true, value, colour, coloured);
         }
 
-        Column<T> coloured(String changed, Predicate<String> which) {
+        public Column<T> coloured(String changed, Predicate<String> which) {
             return new Column<>(header, optional, wraps, value, changed, which);
         }
 
@@ -78,7 +78,7 @@ final class Table {
 
     private Table() {}
 
-    static <T> void print(Screen screen, List<Column<T>> columns, List<T> rows) {
+    public static <T> void print(Screen screen, List<Column<T>> columns, List<T> rows) {
         var shown = new ArrayList<>(columns);
         shown.removeIf(column -> column.empty(rows));
         for (var i = shown.size() - 1; i >= 0; i--) {
@@ -109,7 +109,7 @@ final class Table {
      * Prints one line for each row and no header: every value, also the empty ones, separated by
      * tabs.
      */
-    static <T> void printPlain(PrintStream out, List<Function<T, String>> columns, List<T> rows) {
+    public static <T> void printPlain(PrintStream out, List<Function<T, String>> columns, List<T> rows) {
         for (var row : rows) {
             out.println(columns.stream()
                     .map(column -> column.apply(row).replaceAll("\\s", " "))
