@@ -102,7 +102,8 @@ public final class ConfigurationEdit {
                 edited.put(prefix + "edges", edges(input.edges()));
             }
             if (!input.debounce().isZero()) {
-                edited.put(prefix + "debounce_us", Long.toString(input.debounce().toNanos() / 1_000));
+                edited.put(
+                        prefix + "debounce_us", Long.toString(input.debounce().toNanos() / 1_000));
             }
         } else if (settings instanceof PinSettings.Output output) {
             var usual = (PinSettings.Output) new PinRequest(Direction.OUTPUT).settings(capabilities);
@@ -145,7 +146,8 @@ public final class ConfigurationEdit {
 
     /** Where the pin was in the list already, it stays. */
     private static void put(Map<String, List<String>> lists, int number, PinSettings settings) {
-        var target = settings instanceof PinSettings.Input ? INPUTS : settings instanceof PinSettings.Output ? OUTPUTS : "";
+        var target =
+                settings instanceof PinSettings.Input ? INPUTS : settings instanceof PinSettings.Output ? OUTPUTS : "";
         lists.forEach((list, elements) -> {
             var at = indexOf(elements, number);
             if (!list.equals(target)) {
@@ -227,7 +229,9 @@ public final class ConfigurationEdit {
     }
 
     private static String edges(Set<Edge> edges) {
-        return edges.isEmpty() ? "none" : edges.size() > 1 ? "both" : word(edges.iterator().next());
+        return edges.isEmpty()
+                ? "none"
+                : edges.size() > 1 ? "both" : word(edges.iterator().next());
     }
 
     private static String word(Enum<?> value) {

@@ -29,6 +29,7 @@ import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.PinState;
 import org.edgepin.gpio.board.BoardConfiguration;
 import org.edgepin.gpio.board.ConfigurationEdit;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -146,7 +147,8 @@ public final class ConfigurationEditor implements GpioConfiguration {
                 || name.isPresent() && !name.get().equals(now.name())) {
             throw new ConfigurationRefusedException(
                     id.board(),
-                    List.of("pin." + id.number() + " = " + words(now) + ": " + now.problem().orElse("stays as it is")));
+                    List.of("pin." + id.number() + " = " + words(now) + ": "
+                            + now.problem().orElse("stays as it is")));
         }
     }
 
@@ -212,8 +214,7 @@ public final class ConfigurationEditor implements GpioConfiguration {
         }
     }
 
-    private static boolean isTold(
-            @org.jspecify.annotations.Nullable Map<String, Object> properties, Map<String, Optional<String>> changes) {
+    private static boolean isTold(@Nullable Map<String, Object> properties, Map<String, Optional<String>> changes) {
         return properties != null
                 && changes.entrySet().stream().allMatch(it -> it.getValue()
                         .map(value -> value.equals(String.valueOf(properties.get(it.getKey()))))
@@ -296,7 +297,8 @@ public final class ConfigurationEditor implements GpioConfiguration {
 
     private Optional<Configuration> configuration(Board board) {
         try {
-            var found = configurations.listConfigurations("(service.pid=" + board.status().pid() + ")");
+            var found = configurations.listConfigurations(
+                    "(service.pid=" + board.status().pid() + ")");
             return found == null ? Optional.empty() : Optional.of(found[0]);
         } catch (IOException | InvalidSyntaxException e) {
             return Optional.empty();

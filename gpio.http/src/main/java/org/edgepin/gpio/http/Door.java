@@ -140,7 +140,8 @@ public final class Door implements Filter {
         var logins = login.get();
         var gpio = access.get();
         if (logins == null || gpio == null) {
-            throw new RefusedException(Problem.Type.UNAVAILABLE, "the gateway cannot tell now who may do what; try again");
+            throw new RefusedException(
+                    Problem.Type.UNAVAILABLE, "the gateway cannot tell now who may do what; try again");
         }
         var peer = new Peer("rest", InetAddress.getByName(request.getRemoteAddr()));
         var objection = logins.objection(InetAddress.getByName(request.getLocalAddr()), request.isSecure());

@@ -70,7 +70,8 @@ public record Problem(Type type, String detail, Optional<String> field, Optional
 
         /** Returns what it is called in answers, {@code urn:edgepin:problem:no-such-pin}. */
         public String urn() {
-            return "urn:edgepin:problem:" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return "urn:edgepin:problem:"
+                    + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }
     }
 
