@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -30,6 +29,7 @@ import org.edgepin.gpio.PinState;
 import org.edgepin.gpio.board.BoardConfiguration;
 import org.edgepin.gpio.board.ConfigurationEdit;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -143,8 +143,9 @@ public final class ConfigurationEditor implements GpioConfiguration {
     private void verify(PinId id, Optional<String> name, Optional<PinSettings> wanted)
             throws GpioException, ConfigurationRefusedException {
         var now = gpio.state(id);
-        if (wanted.isPresent() && !wanted.get().equals(now.settings())
-                || name.isPresent() && !name.get().equals(now.name())) {
+        var differs = wanted.filter(it -> !it.equals(now.settings())).isPresent()
+                || name.filter(it -> !it.equals(now.name())).isPresent();
+        if (differs) {
             throw new ConfigurationRefusedException(
                     id.board(),
                     List.of("pin." + id.number() + " = " + words(now) + ": "
@@ -224,7 +225,7 @@ public final class ConfigurationEditor implements GpioConfiguration {
     private static void update(String board, Configuration configuration, Map<String, Object> properties)
             throws BoardAwayException {
         try {
-            configuration.update(new Hashtable<>(properties));
+            configuration.update(FrameworkUtil.asDictionary(properties));
         } catch (IOException | IllegalStateException e) {
             throw new BoardAwayException(board, "its configuration cannot be stored: " + e.getMessage());
         }

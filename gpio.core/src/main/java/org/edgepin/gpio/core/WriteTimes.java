@@ -34,7 +34,7 @@ final class WriteTimes {
         var measurements = new ArrayList<Measurement>();
         for (var i = 0; i < counts.length(); i++) {
             var bound = i < BOUNDS_MICROS.length ? BOUNDS_MICROS[i] / 1e6 : Double.POSITIVE_INFINITY;
-            measurements.add(Measurement.bucket(NAME, HELP, Map.of(), bound, counts.get(i)));
+            measurements.add(Measurement.bucket(NAME, HELP, Map.of(), bound, (double) counts.get(i)));
         }
         measurements.add(Measurement.sum(NAME, HELP, Map.of(), total.get() / NANOS));
         return measurements;

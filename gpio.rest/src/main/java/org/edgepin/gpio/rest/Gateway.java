@@ -139,8 +139,7 @@ public final class Gateway {
         return office.change(request, Role.ADMIN, "change board " + board + " " + change, () -> {
             Office.match(request, values(board, request));
             Map<String, Optional<String>> changes = new LinkedHashMap<>();
-            for (var fields = change.fields(); fields.hasNext(); ) {
-                var field = fields.next();
+            for (var field : change.properties()) {
                 var value = field.getValue();
                 if (!value.isValueNode()) {
                     throw SettingsChange.invalid(

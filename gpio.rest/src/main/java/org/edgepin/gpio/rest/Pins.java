@@ -239,8 +239,7 @@ public final class Pins {
         Query.only(request, Set.of());
         var change = Json.read(office.body(request, body));
         var levels = new LinkedHashMap<PinId, Level>();
-        for (var fields = change.fields(); fields.hasNext(); ) {
-            var field = fields.next();
+        for (var field : change.properties()) {
             var pin = PinId.parse(field.getKey())
                     .orElseThrow(() ->
                             SettingsChange.invalid(shown(field.getKey()), "not a pin", "board/number, as in main/17"));

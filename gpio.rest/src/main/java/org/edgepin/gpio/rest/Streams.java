@@ -238,7 +238,7 @@ final class Streams implements AutoCloseable {
                         "edgepin_rest_missed_events",
                         "Events that slow clients over REST have lost.",
                         Map.of(),
-                        missed.get()));
+                        (double) missed.get()));
     }
 
     @Override
