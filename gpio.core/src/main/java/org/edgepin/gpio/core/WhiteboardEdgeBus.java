@@ -76,7 +76,7 @@ public final class WhiteboardEdgeBus implements EdgeBus, Meter {
                     "edgepin_listener_lost_edges",
                     "Edges that a slow listener has lost.",
                     labels,
-                    subscription.lost()));
+                    (double) subscription.lost()));
         });
         return measurements;
     }

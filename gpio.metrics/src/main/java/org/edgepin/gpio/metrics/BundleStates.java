@@ -37,7 +37,8 @@ public final class BundleStates implements Meter {
                         it -> STATES.getOrDefault(it.getState(), "uninstalled"), Collectors.counting()));
         return counts.entrySet().stream()
                 .map(it -> Measurement.gauge(
-                        "karaf_bundles", "Bundles in the container.", Map.of("state", it.getKey()), (double) it.getValue()))
+                        "karaf_bundles", "Bundles in the container.", Map.of("state", it.getKey()), (double)
+                                it.getValue()))
                 .toList();
     }
 }

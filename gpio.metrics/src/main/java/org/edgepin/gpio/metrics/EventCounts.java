@@ -49,11 +49,14 @@ public final class EventCounts implements EdgeListener, Meter {
     public List<Measurement> measure() {
         var measurements = new ArrayList<Measurement>();
         edges.forEach((board, count) -> measurements.add(Measurement.counter(
-                "edgepin_edges", "Level changes of the pins of a board.", Map.of("board", board), (double) count.get())));
+                "edgepin_edges", "Level changes of the pins of a board.", Map.of("board", board), (double)
+                        count.get())));
         gaps.forEach((loss, count) -> measurements.add(Measurement.counter(
-                "edgepin_gaps", "How often edges of a board were lost, and where.", loss.labels(), (double) count.get())));
+                "edgepin_gaps", "How often edges of a board were lost, and where.", loss.labels(), (double)
+                        count.get())));
         lost.forEach((loss, count) -> measurements.add(Measurement.counter(
-                "edgepin_lost_edges", "How many edges of a board were lost, and where.", loss.labels(), (double) count.get())));
+                "edgepin_lost_edges", "How many edges of a board were lost, and where.", loss.labels(), (double)
+                        count.get())));
         return measurements;
     }
 }

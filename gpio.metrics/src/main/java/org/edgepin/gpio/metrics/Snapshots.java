@@ -72,8 +72,8 @@ final class Snapshots {
 
     private static MetricSnapshot histogram(String name, String help, List<Measurement> measurements) {
         Map<Map<String, String>, List<Measurement>> byLabels = new LinkedHashMap<>();
-        measurements.forEach(it ->
-                byLabels.computeIfAbsent(it.labels(), labels -> new ArrayList<>()).add(it));
+        measurements.forEach(it -> byLabels.computeIfAbsent(it.labels(), labels -> new ArrayList<>())
+                .add(it));
         var histogram = HistogramSnapshot.builder().name(name).help(help);
         byLabels.forEach((labels, its) -> {
             var sum = its.stream()

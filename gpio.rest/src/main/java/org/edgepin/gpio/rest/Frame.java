@@ -18,6 +18,7 @@ import org.edgepin.gpio.PinId;
  * @param resets whether the sequences of the board's pins start anew
  * @param bytes the event, with its id
  */
+@SuppressWarnings("ArrayRecordComponent") // frames are never compared, and their bytes never changed
 record Frame(long number, String board, Optional<PinId> pin, long sequence, boolean resets, byte[] bytes) {
 
     /** Writes an event; JSON has no line breaks. */

@@ -7,7 +7,7 @@ import javax.ws.rs.core.Response;
 import org.edgepin.gpio.ConfigurationRefusedException;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.problem.Problem;
-import org.edgepin.gpio.problem.Problem.Type;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +35,15 @@ final class Problems {
         return Problem.ofStatus(500, method, path);
     }
 
-    private static Type type(GpioException failure) {
+    private static Problem.Type type(GpioException failure) {
         return switch (failure.kind()) {
-            case NO_SUCH_PIN -> Type.NO_SUCH_PIN;
-            case NOT_CONFIGURED -> Type.NOT_CONFIGURED;
-            case NOT_CAPABLE -> Type.NOT_CAPABLE;
-            case BUSY -> Type.BUSY;
-            case AWAY -> Type.BOARD_AWAY;
-            case HARDWARE -> Type.HARDWARE;
-            case DENIED -> Type.FORBIDDEN;
+            case NO_SUCH_PIN -> Problem.Type.NO_SUCH_PIN;
+            case NOT_CONFIGURED -> Problem.Type.NOT_CONFIGURED;
+            case NOT_CAPABLE -> Problem.Type.NOT_CAPABLE;
+            case BUSY -> Problem.Type.BUSY;
+            case AWAY -> Problem.Type.BOARD_AWAY;
+            case HARDWARE -> Problem.Type.HARDWARE;
+            case DENIED -> Problem.Type.FORBIDDEN;
         };
     }
 
@@ -54,9 +54,9 @@ final class Problems {
         var equals = first.indexOf(" = ");
         var colon = first.indexOf(": ", Math.max(0, equals));
         return equals < 0 || colon < 0
-                ? new Problem(Type.REFUSED, detail)
+                ? new Problem(Problem.Type.REFUSED, detail)
                 : new Problem(
-                        Type.REFUSED,
+                        Problem.Type.REFUSED,
                         detail,
                         Optional.of(first.substring(0, equals)),
                         Optional.of(first.substring(colon + 2)));

@@ -136,9 +136,8 @@ record SettingsChange(Optional<String> name, Optional<PinSettings> settings) {
         var name = value.isTextual() ? value.textValue() : "\n";
         if (name.length() > MAX_NAME
                 || !name.equals(name.strip())
-                || name.chars()
-                        .anyMatch(it ->
-                                Character.isISOControl(it) || Character.isSurrogate((char) it) && !isPaired(name))) {
+                || !isPaired(name)
+                || name.chars().anyMatch(Character::isISOControl)) {
             throw invalid("name", "not a name", "at most 64 characters on one line, no blank at its ends");
         }
         return name;
