@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String BOARD = "org.edgepin.gpio.board..";
     private static final String SCREEN = "org.edgepin.gpio.screen..";
     private static final String BUFFER = "org.edgepin.gpio.buffer..";
+    private static final String PROBLEM = "org.edgepin.gpio.problem..";
     private static final String ENDPOINT = "org.edgepin.gpio.endpoint..";
 
     private static List<Path> modules;
@@ -70,6 +71,7 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BOARD))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BUFFER))
+                .ignoreDependency(alwaysTrue(), resideInAPackage(PROBLEM))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(SCREEN))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(ENDPOINT))
                 .check(all);
@@ -92,6 +94,9 @@ class ArchitectureTest {
         "org.eclipse.paho.., mqtt",
         "io.netty.., broker",
         "com.sun.jna.., linux",
+        "com.fasterxml.jackson.., rest",
+        "javax.ws.rs.., rest",
+        "io.prometheus.., metrics",
         "com.pi4j.., rpi",
     })
     void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {
