@@ -78,7 +78,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "doctor", "broker"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker", "access"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -97,6 +97,7 @@ class ArchitectureTest {
         "com.fasterxml.jackson.., rest",
         "javax.ws.rs.., rest",
         "io.prometheus.., metrics",
+        "org.apache.karaf.jaas.modules.., access",
         "com.pi4j.., rpi",
     })
     void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {
