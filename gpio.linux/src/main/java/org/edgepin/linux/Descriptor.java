@@ -91,6 +91,34 @@ final class Descriptor implements AutoCloseable {
         }
     }
 
+    /** As {@link #read(Block)}, no more than so many. */
+    int read(Block into, int bytes) {
+        while (true) {
+            int result = Libc.read(fd, into.address, new NativeLong(bytes));
+            if (result >= 0) {
+                return result;
+            }
+            int errno = Libc.errno();
+            if (errno != Errno.EINTR) {
+                return -errno;
+            }
+        }
+    }
+
+    /** Returns the number of bytes written, or the negative error number. */
+    int write(Block from, int bytes) {
+        while (true) {
+            int result = Libc.write(fd, from.address, new NativeLong(bytes));
+            if (result >= 0) {
+                return result;
+            }
+            int errno = Libc.errno();
+            if (errno != Errno.EINTR) {
+                return -errno;
+            }
+        }
+    }
+
     LinuxException failed(String undone, Ioctl request, int negativeErrno) {
         return new LinuxException(undone, device, request.name(), -negativeErrno);
     }
