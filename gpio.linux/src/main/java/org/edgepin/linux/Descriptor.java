@@ -79,22 +79,13 @@ final class Descriptor implements AutoCloseable {
 
     /** Returns the number of bytes read, or the negative error number. */
     int read(Block into) {
-        while (true) {
-            int result = Libc.read(fd, into.address, into.size);
-            if (result >= 0) {
-                return result;
-            }
-            int errno = Libc.errno();
-            if (errno != Errno.EINTR) {
-                return -errno;
-            }
-        }
+        return read(into, into.size);
     }
 
     /** As {@link #read(Block)}, no more than so many. */
-    int read(Block into, int bytes) {
+    int read(Block into, NativeLong bytes) {
         while (true) {
-            int result = Libc.read(fd, into.address, new NativeLong(bytes));
+            int result = Libc.read(fd, into.address, bytes);
             if (result >= 0) {
                 return result;
             }
@@ -106,9 +97,9 @@ final class Descriptor implements AutoCloseable {
     }
 
     /** Returns the number of bytes written, or the negative error number. */
-    int write(Block from, int bytes) {
+    int write(Block from, NativeLong bytes) {
         while (true) {
-            int result = Libc.write(fd, from.address, new NativeLong(bytes));
+            int result = Libc.write(fd, from.address, bytes);
             if (result >= 0) {
                 return result;
             }

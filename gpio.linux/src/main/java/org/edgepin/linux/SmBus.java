@@ -2,6 +2,7 @@
 package org.edgepin.linux;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chip on an SMBus or I2C bus, by the transfers of the SMBus specification (request {@code
  * I2C_SMBUS} of {@code linux/i2c-dev.h}), which controllers without plain I2C can do as well; and by
- * plain I2C, which those refuse with {@link Errno#EOPNOTSUPP}. Transfers make no garbage.
+ * plain I2C, which those refuse with {@link Errno#EOPNOTSUPP}. Transfers of SMBus make no garbage.
  *
  * <p>If the chip does not acknowledge, a transfer fails with {@link Errno#ENXIO} or, with some
  * adapters' drivers, {@link Errno#EREMOTEIO}; if the adapter has gone, with {@link Errno#ENODEV}. An
@@ -211,7 +212,7 @@ public final class SmBus implements AutoCloseable {
     public synchronized void read(byte[] into, int at, int length) throws LinuxException {
         Objects.checkFromIndexSize(at, length, into.length);
         Block buffer = room(length);
-        int result = closed ? -Errno.EBADF : bus.read(buffer, length);
+        int result = closed ? -Errno.EBADF : bus.read(buffer, new NativeLong(length));
         if (result != length) {
             throw plainFailed("read", "read", result);
         }
@@ -227,7 +228,7 @@ public final class SmBus implements AutoCloseable {
         Objects.checkFromIndexSize(at, length, bytes.length);
         Block buffer = room(length);
         buffer.bytes.put(0, bytes, at, length);
-        int result = closed ? -Errno.EBADF : bus.write(buffer, length);
+        int result = closed ? -Errno.EBADF : bus.write(buffer, new NativeLong(length));
         if (result != length) {
             throw plainFailed("write to", "write", result);
         }

@@ -3,6 +3,7 @@ package org.edgepin.gpio.rpi;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import org.edgepin.gpio.EdgeEvent;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.Level;
@@ -27,6 +28,15 @@ final class SharedPins {
         this.board = board;
         this.loans = loans;
         this.bundle = bundle;
+    }
+
+    /** Named, as its thread is called after it. */
+    private record Pi4jListener(Consumer<Level> changed) implements EdgeListener {
+
+        @Override
+        public void edge(EdgeEvent edge) {
+            changed.accept(edge.edge().level());
+        }
     }
 
     /** A pin that is used until it is closed. */
@@ -76,7 +86,7 @@ final class SharedPins {
         var pin = new PinId(board, number);
         var listening = bundle.registerService(
                 EdgeListener.class,
-                edge -> changed.accept(edge.edge().level()),
+                new Pi4jListener(changed),
                 FrameworkUtil.asDictionary(Map.of(EdgeListener.PINS, pin.toString())));
         try {
             loans.take(pin, wanted);
