@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.edgepin.gpio.Bias;
@@ -48,6 +49,10 @@ class RpiInTheRigTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LABEL = "pinctrl-bcm2711";
     private static final int LINES = 28;
+    private static final AtomicInteger BOARDS = new AtomicInteger();
+
+    /** Of its own, as levels to start with are driven once for each board. */
+    private final String name = "pi" + BOARDS.incrementAndGet();
 
     private final KeeperLog log = new KeeperLog();
     private final List<RpiBoard> boards = new ArrayList<>();
@@ -81,7 +86,7 @@ class RpiInTheRigTest {
     }
 
     private GpioController start(EdgeBus bus, String... lines) {
-        open(registry, bus, "pi", lines);
+        open(registry, bus, name, lines);
         return registry.controller();
     }
 
@@ -90,8 +95,8 @@ class RpiInTheRigTest {
         board.close();
     }
 
-    private static PinId pin(int number) {
-        return new PinId("pi", number);
+    private PinId pin(int number) {
+        return new PinId(name, number);
     }
 
     private static PinSettings.Input input(Bias bias, Set<Edge> edges, int debounceMillis) {
@@ -182,13 +187,13 @@ class RpiInTheRigTest {
 
     @Test
     void aHundredRestartsMoveNothing() throws Exception {
-        var first = open(registry, events, "pi", "outputs = 8H,9L,10");
+        var first = open(registry, events, name, "outputs = 8H,9L,10");
         var controller = registry.controller();
         controller.write(Map.of(pin(8), Level.LOW, pin(9), Level.HIGH, pin(10), Level.HIGH));
         close(first);
         var before = changes(8, 9, 10);
         for (var round = 0; round < 100; round++) {
-            var board = open(registry, events, "pi", "outputs = 8H,9L,10");
+            var board = open(registry, events, name, "outputs = 8H,9L,10");
             var again = registry.controller();
             assertThat(again.state(pin(8)).driven()).contains(Level.LOW);
             assertThat(again.state(pin(9)).driven()).contains(Level.HIGH);
@@ -201,10 +206,10 @@ class RpiInTheRigTest {
 
     @Test
     void restartsLeaveNothingOpen() {
-        close(open(registry, events, "pi", "inputs = 1,2,3,4,5,6", "outputs = 8"));
+        close(open(registry, events, name, "inputs = 1,2,3,4,5,6", "outputs = 8"));
         var before = descriptors();
         for (var round = 0; round < 5; round++) {
-            var board = open(registry, events, "pi", "inputs = 1,2,3,4,5,6", "outputs = 8");
+            var board = open(registry, events, name, "inputs = 1,2,3,4,5,6", "outputs = 8");
             registry.controller();
             close(board);
         }
@@ -218,7 +223,7 @@ class RpiInTheRigTest {
             var otherRegistry = new Registry(PATIENCE);
             var sound = open(otherRegistry, events, "sound", "chip = other-chip", "inputs = 1");
             otherRegistry.controller();
-            var board = open(registry, events, "pi", "inputs = 5", "outputs = 8L");
+            var board = open(registry, events, name, "inputs = 5", "outputs = 8L");
             registry.controller();
             var location = board.status().location();
             assertThat(location).isEqualTo(chip.device() + " [" + LABEL + "]");
@@ -248,15 +253,16 @@ class RpiInTheRigTest {
             assertThat(otherRegistry.ups()).isEqualTo(1);
             assertThat(log.lines())
                     .satisfiesExactly(
-                            it -> assertThat(it).startsWith("WARNING board pi is away, still trying: "),
-                            it -> assertThat(it).startsWith("INFO board pi is back: Raspberry Pi, " + chip.device()));
+                            it -> assertThat(it).startsWith("WARNING board " + name + " is away, still trying: "),
+                            it -> assertThat(it)
+                                    .startsWith("INFO board " + name + " is back: Raspberry Pi, " + chip.device()));
             close(sound);
         }
     }
 
     @Test
     void aChipThatIsRemovedIsNoticedThoughNoLineIsUsed() {
-        var board = open(registry, events, "pi");
+        var board = open(registry, events, name);
         registry.controller();
 
         chip.close();
@@ -273,10 +279,10 @@ class RpiInTheRigTest {
         try (var gpio = GpioChip.open(chip.device());
                 var theirs = gpio.request("watchman", Map.of(6, LineSettings.input()))) {
             assertThat(theirs.offsets()).containsExactly(6);
-            board = open(registry, events, "pi", "inputs = 5,6,7");
+            board = open(registry, events, name, "inputs = 5,6,7");
             var controller = registry.controller();
 
-            awaitProblem(board, "pi/6: held by 'watchman'");
+            awaitProblem(board, pin(6) + ": held by 'watchman'");
             assertThatThrownBy(() -> controller.read(pin(6)))
                     .isInstanceOfSatisfying(LineBusyException.class, it -> assertThat(it.consumer())
                             .isEqualTo("watchman"));
@@ -431,11 +437,11 @@ class RpiInTheRigTest {
 
     @Test
     void otherWordsForTheSameChipChangeNothing() throws Exception {
-        var board = open(registry, events, "pi", "outputs = 8H");
+        var board = open(registry, events, name, "outputs = 8H");
         registry.controller();
         var before = changes(8);
 
-        board.configure(properties("pi", "outputs = 8H", "chip = " + LABEL, "pin.8.name = lamp"));
+        board.configure(properties(name, "outputs = 8H", "chip = " + LABEL, "pin.8.name = lamp"));
 
         var controller = registry.controller();
         patiently().until(() -> controller.state(pin(8)).name().equals("lamp"));
@@ -445,7 +451,7 @@ class RpiInTheRigTest {
 
     @Test
     void aChipThatIsNotThereIsWaitedFor() {
-        var board = open(registry, events, "pi", "chip = ftdi-cbus", "inputs = 1");
+        var board = open(registry, events, name, "chip = ftdi-cbus", "inputs = 1");
         awaitProblem(board, "no GPIO chip is labelled ftdi-cbus; there is " + chip.device() + " [" + LABEL + "]");
         assertThat(board.status().state()).isEqualTo(BoardStatus.State.AWAY);
 
@@ -458,14 +464,14 @@ class RpiInTheRigTest {
 
     @Test
     void aNodeThatIsNoChipIsRefusedByTheKernel() {
-        awaitProblem(open(registry, events, "pi", "chip = /dev/null"), "not a GPIO chip");
+        awaitProblem(open(registry, events, name, "chip = /dev/null"), "not a GPIO chip");
     }
 
     @Test
     void aChipThatIsTooSmallForTheHeaderIsNotTakenForOne() {
         try (var small = SimulatedChip.plugIn("pinctrl-rp1", 8)) {
             awaitProblem(
-                    open(registry, events, "pi", "inputs = 1"),
+                    open(registry, events, name, "inputs = 1"),
                     small.device() + " [pinctrl-rp1] has only 8 lines, the header needs 28");
         }
     }
