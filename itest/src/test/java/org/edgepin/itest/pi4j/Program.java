@@ -4,6 +4,7 @@ package org.edgepin.itest.pi4j;
 import com.pi4j.context.Context;
 import com.pi4j.io.gpio.digital.DigitalInput;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -12,7 +13,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(immediate = true)
 public final class Program {
 
-    private static volatile String said = "";
+    private static final AtomicReference<String> SAID = new AtomicReference<>("");
 
     @Activate
     public Program(@Reference(target = "(gpio.board=pi)") Context pi4j) {
@@ -28,10 +29,10 @@ public final class Program {
             }
             input = String.valueOf(cause.getMessage());
         }
-        said = providers + "\n" + input;
+        SAID.set(providers + "\n" + input);
     }
 
     static String said() {
-        return said;
+        return SAID.get();
     }
 }
