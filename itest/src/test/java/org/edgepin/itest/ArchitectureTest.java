@@ -76,7 +76,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "doctor", "broker"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "grpc"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -90,8 +90,10 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "org.eclipse.paho.., mqtt",
-        "io.netty.., broker",
+        "io.netty.., [broker|grpc]",
+        "io.grpc.., grpc",
         "com.sun.jna.., linux",
+        "org.apache.karaf.jaas.modules.., access",
         "com.pi4j.., rpi",
     })
     void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {
