@@ -24,6 +24,7 @@ class ArchitectureTest {
 
     private static final String API = "org.edgepin.gpio";
     private static final String BOARD = "org.edgepin.gpio.board..";
+    private static final String SCREEN = "org.edgepin.gpio.screen..";
     private static final String BUFFER = "org.edgepin.gpio.buffer..";
     private static final String ENDPOINT = "org.edgepin.gpio.endpoint..";
 
@@ -69,12 +70,13 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BOARD))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BUFFER))
+                .ignoreDependency(alwaysTrue(), resideInAPackage(SCREEN))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(ENDPOINT))
                 .check(all);
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "broker"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "grpc"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -88,8 +90,10 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "org.eclipse.paho.., mqtt",
-        "io.netty.., broker",
+        "io.netty.., [broker|grpc]",
+        "io.grpc.., grpc",
         "com.sun.jna.., linux",
+        "org.apache.karaf.jaas.modules.., access",
         "com.pi4j.., rpi",
     })
     void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {
@@ -102,18 +106,18 @@ class ArchitectureTest {
                 .check(all);
     }
 
-    /** The boards that are made of it, the console that shows it, and the tests of both. */
     @Test
-    void theKernelIsKnownToThoseWhoNeedIt() {
+    void theKernelIsKnownToProvidersAndTheDoctor() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
                         "org.edgepin.linux..",
+                        API + ".rpi..",
                         API + ".gl20..",
                         API + ".matrix..",
-                        API + ".rpi..",
                         API + ".doctor..",
-                        "org.edgepin.rig..")
+                        "org.edgepin.rig..",
+                        "org.edgepin.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.edgepin.linux..")
