@@ -106,24 +106,6 @@ class ArchitectureTest {
                 .check(all);
     }
 
-    /** The boards that are made of it, the console that shows it, and the tests of both. */
-    @Test
-    void theKernelIsKnownToThoseWhoNeedIt() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(
-                        "org.edgepin.linux..",
-                        API + ".gl20..",
-                        API + ".matrix..",
-                        API + ".rpi..",
-                        API + ".doctor..",
-                        "org.edgepin.rig..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.edgepin.linux..")
-                .check(all);
-    }
-
     @Test
     void theKernelIsKnownToProvidersAndTheDoctor() {
         noClasses()
