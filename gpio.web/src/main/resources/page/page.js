@@ -40,7 +40,12 @@ store.onChange((changes) => {
   trace.update();
   details.update();
 });
-store.onEvent((entry) => log.add(entry));
+store.onEvent((entry) => {
+  log.add(entry);
+  if (entry.kind === 'board') {
+    message(`Board ${entry.board} is ${entry.state}${entry.problem ? `: ${entry.problem}` : '.'}`, entry.problem ? 'problem' : 'note');
+  }
+});
 store.needsLook = (pin) => quietly(async () => store.refresh(await readPin(pin)));
 store.needsBoard = (board) => quietly(async () => store.refreshBoard(await readBoard(board)));
 

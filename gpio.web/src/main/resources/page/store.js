@@ -146,11 +146,15 @@ export class Store {
     }
   }
 
-  /** Edges up to the sequence of what was read may still be on their way here; they bring the level. */
+  /** Edges up to the sequence of what was read may still be on their way here: then they bring the level. */
   #update(before, pin) {
-    const comes = pin.sequence > before.sequence && before.level !== null && pin.level !== null;
-    this.#take(comes ? { ...pin, level: before.level, driven: pin.driven === null ? null : before.level,
-      sequence: before.sequence, last_edge: before.last_edge } : pin, this.now());
+    if (pin.sequence > before.sequence && before.level !== null && pin.level !== null) {
+      const { level, sequence, last_edge: edge } = before;
+      Object.assign(before, pin, { level, sequence, last_edge: edge });
+      this.#touchPin(pin.pin);
+    } else {
+      this.#take(pin, this.now());
+    }
   }
 
   #board(board) {
