@@ -8,7 +8,8 @@ public abstract sealed class GpioException extends Exception
                 PinCapabilityException,
                 LineBusyException,
                 BoardAwayException,
-                GpioHardwareException {
+                GpioHardwareException,
+                AccessDeniedException {
 
     private static final long serialVersionUID = 1;
 
@@ -25,7 +26,9 @@ public abstract sealed class GpioException extends Exception
         /** {@link BoardAwayException}. */
         AWAY,
         /** {@link GpioHardwareException}. */
-        HARDWARE
+        HARDWARE,
+        /** {@link AccessDeniedException}. */
+        DENIED
     }
 
     private final Kind kind;

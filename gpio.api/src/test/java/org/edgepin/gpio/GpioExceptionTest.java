@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class GpioExceptionTest {
 
     private static final PinId PIN = new PinId("main", 17);
+    private static final Caller ALICE = new Caller("alice", "rest 127.0.0.1", Role.VIEWER);
     private final IOException nak = new IOException("no acknowledge");
 
     @Test
@@ -24,6 +25,8 @@ class GpioExceptionTest {
         assertThat(new GpioHardwareException("cannot read main/17", nak))
                 .hasMessage("cannot read main/17: no acknowledge")
                 .hasCause(nak);
+        assertThat(new AccessDeniedException(ALICE, Role.OPERATOR, "write main/17=1"))
+                .hasMessage("cannot write main/17=1: needs the role operator, and alice is viewer");
     }
 
     @Test
@@ -40,7 +43,8 @@ class GpioExceptionTest {
                 GpioException.Kind.NOT_CAPABLE, new PinCapabilityException(PIN, "locked"),
                 GpioException.Kind.BUSY, new LineBusyException(PIN, ""),
                 GpioException.Kind.AWAY, new BoardAwayException("main", ""),
-                GpioException.Kind.HARDWARE, new GpioHardwareException("cannot read main/17", nak));
+                GpioException.Kind.HARDWARE, new GpioHardwareException("cannot read main/17", nak),
+                GpioException.Kind.DENIED, new AccessDeniedException(ALICE, Role.OPERATOR, "write main/17=1"));
         kinds.forEach((kind, exception) -> assertThat(exception.kind()).isEqualTo(kind));
         assertThat(kinds).containsOnlyKeys(GpioException.Kind.values());
         assertThat(kinds.values()).map(it -> (Object) it.getClass()).containsExactlyInAnyOrder((Object[])

@@ -31,6 +31,7 @@ final class EventSource implements AutoCloseable {
     private final String undone;
     private final int lookMs;
     private final Block polled = new Block(2 * Uapi.Pollfd.SIZEOF);
+    private final Block woken = new Block(Long.BYTES);
     private final Object turn = new Object();
     private volatile boolean closed;
 
@@ -68,7 +69,8 @@ final class EventSource implements AutoCloseable {
      * Waits for events.
      *
      * @param nanos how long to wait, in ns; zero or less: not at all
-     * @return the number of bytes read, 0 if the time is over, -1 if closed
+     * @return the number of bytes read, 0 if the time is over or somebody has called {@link #wake}, -1
+     *     if closed
      */
     int read(Block into, long nanos) throws LinuxException {
         long start = System.nanoTime();
@@ -86,6 +88,9 @@ final class EventSource implements AutoCloseable {
                     return 0;
                 }
                 poll(left);
+                if (isWoken()) {
+                    return 0;
+                }
             }
             return -1;
         }
@@ -102,6 +107,30 @@ final class EventSource implements AutoCloseable {
         }
     }
 
+    /** Takes note of a call of {@link #wake}; one of {@link #close} is left for the next reader to see. */
+    private boolean isWoken() {
+        synchronized (wake) {
+            return !closed
+                    && (polled.bytes.getShort(Uapi.Pollfd.SIZEOF + Uapi.Pollfd.REVENTS) & Uapi.POLLIN) != 0
+                    && wake.read(woken) > 0;
+        }
+    }
+
+    /** Lets the reader that waits, or else the next one that has nothing to read, return 0. */
+    void wake() {
+        synchronized (wake) {
+            if (!closed) {
+                signal();
+            }
+        }
+    }
+
+    private void signal() {
+        Block one = new Block(Long.BYTES);
+        one.bytes.putLong(0, 1);
+        Libc.write(wake.fd(), one.address, one.size);
+    }
+
     @Override
     public void close() {
         synchronized (wake) {
@@ -109,10 +138,8 @@ final class EventSource implements AutoCloseable {
                 return;
             }
             closed = true;
-            // stays readable, as nobody reads it: every poll from now on returns at once
-            Block one = new Block(Long.BYTES);
-            one.bytes.putLong(0, 1);
-            Libc.write(wake.fd(), one.address, one.size);
+            // stays readable, as nobody reads it any more: every poll from now on returns at once
+            signal();
         }
         synchronized (turn) {
             wake.close();

@@ -214,7 +214,8 @@ public final class LineRequest implements AutoCloseable {
     /**
      * Waits until there are edges, and reads as many as there are and fit. Several readers take turns.
      *
-     * @return how many, or -1 if this is closed, perhaps while waiting
+     * @return how many, 0 if somebody has called {@link #wake}, or -1 if this is closed, perhaps while
+     *     waiting
      */
     public int read(EdgeBuffer edges) throws LinuxException {
         return read(edges, EventSource.FOREVER);
@@ -224,7 +225,8 @@ public final class LineRequest implements AutoCloseable {
      * Waits for edges no longer than for some time, and reads as many as there are and fit.
      *
      * @param timeout zero or less: not at all
-     * @return how many, 0 if the time is over, -1 if this is closed, perhaps while waiting
+     * @return how many, 0 if the time is over or somebody has called {@link #wake}, -1 if this is
+     *     closed, perhaps while waiting
      */
     public int read(EdgeBuffer edges, Duration timeout) throws LinuxException {
         return read(edges, timeout.toNanos());
@@ -239,6 +241,14 @@ public final class LineRequest implements AutoCloseable {
         int count = bytes / Uapi.GpioV2LineEvent.SIZEOF;
         edges.filled(count);
         return count;
+    }
+
+    /**
+     * Lets the reader that waits, or else the next one that finds no edges, return 0: for whoever has
+     * other work for the thread that reads. Does nothing if closed already.
+     */
+    public void wake() {
+        events.wake();
     }
 
     /**

@@ -90,6 +90,37 @@ class EventSourceTest {
     }
 
     @Test
+    void aWaitingReaderIsWokenOnceAndCanWaitAgain() throws Exception {
+        Future<Integer> read = threads.submit(() -> events.read(into, EventSource.FOREVER));
+        events.wake();
+        assertThat(read.get(10, TimeUnit.SECONDS)).isZero();
+
+        Future<Integer> again = threads.submit(() -> events.read(into, EventSource.FOREVER));
+        happen(7);
+        assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo(8);
+    }
+
+    @Test
+    void wakingBeforeAReaderWaitsIsNotForgottenAndKeepsNothingFromHim() throws Exception {
+        events.wake();
+        events.wake();
+        happen(1);
+
+        assertThat(events.read(into, EventSource.FOREVER)).isEqualTo(8);
+        assertThat(events.read(into, EventSource.FOREVER)).isZero();
+        assertThat(events.read(into, 1_000_000)).isZero();
+    }
+
+    @Test
+    void wakingAndClosingIsClosing() throws Exception {
+        events.wake();
+        events.close();
+        events.wake();
+
+        assertThat(events.read(into, EventSource.FOREVER)).isEqualTo(-1);
+    }
+
+    @Test
     void closingTwiceIsClosing() throws Exception {
         events.close();
         int reused = Libc.eventfd(0, Uapi.EFD_CLOEXEC);

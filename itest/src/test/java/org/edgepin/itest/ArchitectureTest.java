@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String API = "org.edgepin.gpio";
     private static final String BOARD = "org.edgepin.gpio.board..";
     private static final String BUFFER = "org.edgepin.gpio.buffer..";
+    private static final String ENDPOINT = "org.edgepin.gpio.endpoint..";
 
     private static List<Path> modules;
     private static JavaClasses all;
@@ -68,6 +69,7 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BOARD))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BUFFER))
+                .ignoreDependency(alwaysTrue(), resideInAPackage(ENDPOINT))
                 .check(all);
     }
 
@@ -88,6 +90,7 @@ class ArchitectureTest {
         "org.eclipse.paho.., mqtt",
         "io.netty.., broker",
         "com.sun.jna.., linux",
+        "com.pi4j.., rpi",
     })
     void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {
         noClasses()
@@ -96,6 +99,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(all);
+    }
+
+    /** The boards that are made of it, the console that shows it, and the tests of both. */
+    @Test
+    void theKernelIsKnownToThoseWhoNeedIt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "org.edgepin.linux..",
+                        API + ".gl20..",
+                        API + ".matrix..",
+                        API + ".rpi..",
+                        API + ".doctor..",
+                        "org.edgepin.rig..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.edgepin.linux..")
                 .check(all);
     }
 

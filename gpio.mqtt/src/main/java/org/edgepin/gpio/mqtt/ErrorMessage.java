@@ -22,6 +22,7 @@ record ErrorMessage(String topic, String error, String description) {
     static final String BUSY = "GPIO line busy";
     static final String AWAY = "GPIO board away";
     static final String HARDWARE = "GPIO hardware failure";
+    static final String DENIED = "GPIO access denied";
 
     /** The longest right topic is a thing of 128 characters and some more. */
     private static final int TOPIC_LENGTH = 200;
@@ -77,6 +78,7 @@ record ErrorMessage(String topic, String error, String description) {
             case BUSY -> failed(command, BUSY, problem);
             case AWAY -> failed(command, AWAY, problem);
             case HARDWARE -> failed(command, HARDWARE, problem);
+            case DENIED -> failed(command, DENIED, problem);
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.edgepin.gpio.GapEvent;
+import org.edgepin.gpio.endpoint.BackOff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

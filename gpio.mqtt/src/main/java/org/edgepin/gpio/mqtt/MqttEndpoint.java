@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.Gpio;
+import org.edgepin.gpio.endpoint.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -75,7 +76,7 @@ public final class MqttEndpoint {
         Settings settings;
         try {
             settings = Settings.of(properties);
-        } catch (Settings.RefusedException e) {
+        } catch (RefusedException e) {
             LOG.error(
                     "mqtt {}: configuration refused, {}: {}",
                     Settings.name(properties),

@@ -2,9 +2,11 @@
 package org.edgepin.gpio.mqtt;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.edgepin.gpio.PinId;
+import org.edgepin.gpio.endpoint.RefusedException;
+import org.edgepin.gpio.endpoint.Secret;
+import org.edgepin.gpio.endpoint.Values;
 
 /**
  * What a connection to a broker is to be like. The keys are described in {@link MqttConfig}.
@@ -33,17 +35,6 @@ record Settings(
         Duration backoffMax) {
 
     private static final int HOUR_MS = 3_600_000;
-
-    /** The configuration is wrong; nothing may change because of it. */
-    static final class RefusedException extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        /** @param problems at least one, each with its key, its value and what would be right */
-        RefusedException(List<String> problems) {
-            super(String.join("; ", problems));
-        }
-    }
 
     /** Reads a configuration. Nothing is guessed and nothing is clamped. */
     static Settings of(Map<String, ?> properties) throws RefusedException {

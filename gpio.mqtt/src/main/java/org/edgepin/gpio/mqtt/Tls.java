@@ -14,6 +14,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.edgepin.gpio.endpoint.Secret;
+import org.edgepin.gpio.endpoint.Values;
 import org.jspecify.annotations.Nullable;
 
 /**

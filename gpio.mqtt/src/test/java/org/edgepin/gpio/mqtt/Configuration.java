@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.edgepin.gpio.endpoint.RefusedException;
 
 /** Properties as DS gives them to a component: the defaults of {@link MqttConfig} and what a file says. */
 final class Configuration {
@@ -41,7 +42,7 @@ final class Configuration {
     Settings settings() {
         try {
             return Settings.of(properties);
-        } catch (Settings.RefusedException e) {
+        } catch (RefusedException e) {
             throw new AssertionError(e.getMessage(), e);
         }
     }

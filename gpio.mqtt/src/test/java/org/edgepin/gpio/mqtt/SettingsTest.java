@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.edgepin.gpio.endpoint.RefusedException;
+import org.edgepin.gpio.endpoint.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +116,7 @@ class SettingsTest {
         var configuration = new Configuration("main").with(key, value).properties();
 
         assertThatThrownBy(() -> Settings.of(configuration))
-                .isInstanceOf(Settings.RefusedException.class)
+                .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith(key + " = ")
                 .hasMessageContaining(right);
     }

@@ -2,6 +2,7 @@
 package org.edgepin.gpio.sim;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -12,20 +13,19 @@ import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.board.Hardware;
 import org.edgepin.gpio.board.HardwareEvents;
+import org.edgepin.gpio.board.OutputCheck;
 
 /** The driver's view of a simulated board; how it comes to know of changes is left to the two kinds. */
 abstract class SimHardware implements Hardware<SimSettings> {
 
     private final World world;
-    private final HardwareEvents events;
     private final Twin twin;
-    /** The outputs that do not have the level they are driven to, as bits. */
-    private volatile long overpowered;
+    private final OutputCheck check;
 
     SimHardware(World world, Twin twin, HardwareEvents events) {
         this.world = world;
         this.twin = twin;
-        this.events = events;
+        this.check = new OutputCheck(events, Duration.ZERO);
     }
 
     /** Returns the levels that count now, bit n that of pin n. */
@@ -72,19 +72,12 @@ abstract class SimHardware implements Hardware<SimSettings> {
 
     @Override
     public Optional<String> problem(int pin) {
-        if ((overpowered >>> pin & 1) == 0) {
-            return Optional.empty();
-        }
-        return driven(pin).map(level -> "driven " + level + ", sensed " + level.inverse());
+        return check.problem(pin, driven(pin));
     }
 
     /** Reports the outputs that have come to differ from what they are driven to, or no longer do. */
     final void sense(long overpoweredNow) {
-        var changed = overpowered ^ overpoweredNow;
-        overpowered = overpoweredNow;
-        for (; changed != 0; changed &= changed - 1) {
-            events.changed(Long.numberOfTrailingZeros(changed));
-        }
+        check.report(overpoweredNow);
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.edgepin.gpio.Bias;
@@ -94,6 +95,26 @@ public abstract class GpioControllerContract {
 
         /** Ends it, as the framework does when its configuration or its bundle is gone. */
         void close();
+
+        /** Returns a component made of its methods. */
+        static Component of(Board board, Consumer<Map<String, Object>> configure, Runnable close) {
+            return new Component() {
+                @Override
+                public Board board() {
+                    return board;
+                }
+
+                @Override
+                public void configure(Map<String, Object> properties) {
+                    configure.accept(properties);
+                }
+
+                @Override
+                public void close() {
+                    close.run();
+                }
+            };
+        }
     }
 
     private static final int ROUNDS = 40;

@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.edgepin.gpio.Board;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.contract.GpioControllerContract;
@@ -49,22 +48,7 @@ abstract class SimContract extends GpioControllerContract {
         var board = new SimBoard(bundle, properties);
         board.bindEdgeBus(bus);
         world = board.world();
-        return new Component() {
-            @Override
-            public Board board() {
-                return board;
-            }
-
-            @Override
-            public void configure(Map<String, Object> changed) {
-                board.configure(changed);
-            }
-
-            @Override
-            public void close() {
-                board.close();
-            }
-        };
+        return Component.of(board, board::configure, board::close);
     }
 
     private World world() {

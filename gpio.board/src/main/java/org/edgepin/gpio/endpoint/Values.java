@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.edgepin.gpio.mqtt;
+package org.edgepin.gpio.endpoint;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * The values of a configuration. Collects everything that is wrong with them, each with its key, its
  * value and what would be right; a secret value is never shown. Not thread-safe.
  */
-final class Values {
+public final class Values {
 
     /** Put there by the framework, DS, FileInstall and Karaf. */
     private static final Pattern FOREIGN = Pattern.compile("(service|felix|component|osgi|org)\\..*|objectClass");
@@ -26,7 +26,7 @@ final class Values {
     private final TreeSet<String> asked = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
 
-    Values(Map<String, ?> properties) {
+    public Values(Map<String, ?> properties) {
         properties.forEach((key, value) -> {
             if (!FOREIGN.matcher(key).matches()) {
                 values.put(key, String.valueOf(value));
@@ -35,7 +35,7 @@ final class Values {
     }
 
     /** Returns the value of a key without the white space around it, empty if it has none. */
-    String text(String key) {
+    public String text(String key) {
         asked.add(key);
         var value = values.getOrDefault(key, "").strip();
         var unresolved = UNRESOLVED.matcher(value);
@@ -47,7 +47,7 @@ final class Values {
     }
 
     /** Returns the value of a key if it is right, else a stand-in. */
-    String text(String key, Predicate<String> right, String description) {
+    public String text(String key, Predicate<String> right, String description) {
         var value = text(key);
         if (!right.test(value)) {
             problem(key, value, description);
@@ -56,17 +56,17 @@ final class Values {
     }
 
     /** Returns the value of a key as it is, with white space; it is not shown. */
-    Secret secret(String key) {
+    public Secret secret(String key) {
         text(key);
         return new Secret(values.getOrDefault(key, ""));
     }
 
-    boolean flag(String key) {
+    public boolean flag(String key) {
         return text(key, it -> it.equals("true") || it.equals("false"), "must be true or false")
                 .equals("true");
     }
 
-    int number(String key, int min, int max) {
+    public int number(String key, int min, int max) {
         var value = text(key);
         var number = value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : -1;
         if (number < min || number > max) {
@@ -77,12 +77,12 @@ final class Values {
     }
 
     /** Says what is wrong with the value of a key, and what would be right. */
-    void problem(String key, String value, String reason) {
+    public void problem(String key, String value, String reason) {
         problems.add(key + " = " + value + ": " + reason);
     }
 
     /** Returns what is wrong; a key that nobody has asked for is wrong too. */
-    List<String> problems() {
+    public List<String> problems() {
         var all = new ArrayList<>(problems);
         values.keySet().stream()
                 .filter(key -> !asked.contains(key))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.edgepin.gpio.mqtt;
+package org.edgepin.gpio.endpoint;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the password, empty for none
  */
-record Secret(String text) {
+public record Secret(String text) {
 
     /** Returns the password in the form that Java's key stores want; null for none. */
-    char @Nullable [] chars() {
+    public char @Nullable [] chars() {
         return text.isEmpty() ? null : text.toCharArray();
     }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.edgepin.gpio.mqtt;
+package org.edgepin.gpio.endpoint;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
  * Pauses that grow from {@code min} to {@code max}, each by chance up to half as long again, so that
- * many gateways do not come back to a broker at the same instant. Not thread-safe.
+ * many gateways do not come back to a peer at the same instant. Not thread-safe.
  */
-final class BackOff {
+public final class BackOff {
 
     private final Duration min;
     private final Duration max;
@@ -16,7 +16,7 @@ final class BackOff {
     private Duration next;
 
     /** @param chance gives numbers from 0 to below 1 */
-    BackOff(Duration min, Duration max, DoubleSupplier chance) {
+    public BackOff(Duration min, Duration max, DoubleSupplier chance) {
         this.min = min;
         this.max = max;
         this.chance = chance;
@@ -24,14 +24,14 @@ final class BackOff {
     }
 
     /** Returns how long to wait now, never less than {@code min} or more than {@code max}. */
-    Duration pause() {
+    public Duration pause() {
         var pause = next.plusMillis(Math.round(next.toMillis() * chance.getAsDouble() / 2));
         next = shorter(next.multipliedBy(2), max);
         return shorter(pause, max);
     }
 
     /** Begins anew with {@code min}. */
-    void reset() {
+    public void reset() {
         next = min;
     }
 

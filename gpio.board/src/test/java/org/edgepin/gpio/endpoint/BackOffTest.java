@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.edgepin.gpio.mqtt;
+package org.edgepin.gpio.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
