@@ -82,7 +82,9 @@ final class Browser implements AutoCloseable {
             // For a test run that is cancelled.
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             var ready = profile.resolve("DevToolsActivePort");
-            await("Chromium").atMost(PATIENCE).until(() -> Files.exists(ready) && lines(ready).size() == 2);
+            await("Chromium")
+                    .atMost(PATIENCE)
+                    .until(() -> Files.exists(ready) && lines(ready).size() == 2);
             var port = lines(ready);
             return new Browser(process, "ws://127.0.0.1:" + port.get(0) + port.get(1));
         } catch (IOException e) {
@@ -102,8 +104,7 @@ final class Browser implements AutoCloseable {
         var target = call("Target.createTarget", object("url", "about:blank").put("browserContextId", context))
                 .get("targetId")
                 .asText();
-        var session = call(
-                        "Target.attachToTarget", object("targetId", target).put("flatten", true))
+        var session = call("Target.attachToTarget", object("targetId", target).put("flatten", true))
                 .get("sessionId")
                 .asText();
         return new BrowserTab(this, session, context, device);

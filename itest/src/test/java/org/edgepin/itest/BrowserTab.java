@@ -30,7 +30,21 @@ final class BrowserTab implements AutoCloseable {
 
     /** The number of each key that is no character, as in the DOM. */
     private static final Map<String, Integer> KEYS = Map.of(
-            "Tab", 9, "Enter", 13, "Escape", 27, " ", 32, "ArrowLeft", 37, "ArrowUp", 38, "ArrowRight", 39, "ArrowDown",
+            "Tab",
+            9,
+            "Enter",
+            13,
+            "Escape",
+            27,
+            " ",
+            32,
+            "ArrowLeft",
+            37,
+            "ArrowUp",
+            38,
+            "ArrowRight",
+            39,
+            "ArrowDown",
             40);
 
     /** What the tab is shown on; sizes in CSS pixels. */
@@ -66,10 +80,11 @@ final class BrowserTab implements AutoCloseable {
 
     private void happened(String event, JsonNode content) {
         switch (event) {
-            case "Runtime.exceptionThrown" -> complaints.add(
-                    content.get("exceptionDetails").toString());
+            case "Runtime.exceptionThrown" ->
+                complaints.add(content.get("exceptionDetails").toString());
             case "Runtime.consoleAPICalled" -> {
-                if (List.of("error", "warning", "assert").contains(content.get("type").asText())) {
+                if (List.of("error", "warning", "assert")
+                        .contains(content.get("type").asText())) {
                     complaints.add(content.get("args").toString());
                 }
             }
@@ -115,10 +130,8 @@ final class BrowserTab implements AutoCloseable {
 
     /** Waits until an expression is true. */
     BrowserTab until(String expression) {
-        await(expression)
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> evaluate("Boolean(" + expression + ")").asBoolean());
+        await(expression).atMost(PATIENCE).ignoreExceptions().until(() -> evaluate("Boolean(" + expression + ")")
+                .asBoolean());
         return this;
     }
 
@@ -200,10 +213,14 @@ final class BrowserTab implements AutoCloseable {
     /** Presses Tab until an element has the focus. */
     BrowserTab tabTo(String selector) {
         var query = "document.activeElement?.matches(" + TextNode.valueOf(selector) + ")";
-        for (var presses = 0; presses < 200 && !evaluate("Boolean(" + query + ")").asBoolean(); presses++) {
+        for (var presses = 0;
+                presses < 200 && !evaluate("Boolean(" + query + ")").asBoolean();
+                presses++) {
             press("Tab");
         }
-        assertThat(evaluate(query).asBoolean()).as("the focus comes to " + selector).isTrue();
+        assertThat(evaluate(query).asBoolean())
+                .as("the focus comes to " + selector)
+                .isTrue();
         return this;
     }
 

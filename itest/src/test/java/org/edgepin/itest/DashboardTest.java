@@ -49,9 +49,8 @@ class DashboardTest {
 
     @BeforeAll
     static void startAGatewayAndABrowser() throws IOException {
-        gateway = Gateway.prepare()
-                .etc("org.edgepin.gpio.sim-main.cfg", MAIN)
-                .etc("org.edgepin.gpio.sim-gl20.cfg", GL20);
+        gateway =
+                Gateway.prepare().etc("org.edgepin.gpio.sim-main.cfg", MAIN).etc("org.edgepin.gpio.sim-gl20.cfg", GL20);
         Files.deleteIfExists(gateway.etc("org.edgepin.gpio.sim-matrix.cfg"));
         gateway.boot();
         address = "http://127.0.0.1:" + gateway.httpPort() + "/gpio";
@@ -122,14 +121,16 @@ class DashboardTest {
     void drawsEachBoardAsWhatItIs() {
         var tab = dashboard();
 
-        assertThat(tab.evaluate("document.querySelectorAll('.contacts.header > li').length").asInt())
+        assertThat(tab.evaluate("document.querySelectorAll('.contacts.header > li').length")
+                        .asInt())
                 .isEqualTo(40);
         assertThat(tab.text(".contacts.header > li:nth-child(1)")).contains("1", "3.3 V");
         assertThat(tab.text(".contacts.header > li:nth-child(2)")).contains("2", "5 V");
         assertThat(tab.text(".contacts.header > li:nth-child(6)")).contains("6", "GND");
         assertThat(tab.text(".contacts.header > li:nth-child(29)")).contains("29", "GPIO5", "door", "in");
         assertThat(tab.text(".contacts.header > li:nth-child(13)")).contains("13", "GPIO27", "lamp", "out", "LOW");
-        assertThat(tab.evaluate("document.querySelectorAll('.contacts.terminals > li').length").asInt())
+        assertThat(tab.evaluate("document.querySelectorAll('.contacts.terminals > li').length")
+                        .asInt())
                 .isEqualTo(10);
         assertThat(tab.text(".contacts.terminals > li:nth-child(1)")).contains("DI0", "tank full");
         assertThat(tab.text(".contacts.terminals > li:nth-child(9)")).contains("8", "GND");
@@ -414,7 +415,8 @@ class DashboardTest {
         var tab = dashboard();
         tab.until("document.querySelectorAll('#trace-rows li').length > 2");
 
-        tab.click("li:has(> [data-trace='main/5']) .remove").until("!document.querySelector('[data-trace=\"main/5\"]')");
+        tab.click("li:has(> [data-trace='main/5']) .remove")
+                .until("!document.querySelector('[data-trace=\"main/5\"]')");
         tab.click(pin("main/9"))
                 .until("document.querySelector('#details form').checkVisibility()")
                 .until("!document.querySelector('#details .check input').disabled");
@@ -508,7 +510,8 @@ class DashboardTest {
                   const points = history.points.map(({ time, level }) => `${time}:${level}`).join();
                   return JSON.stringify({ points, edges, lost, at: history.at(3000), before: history.at(0) });
                 })""").asText())
-                .isEqualTo("{\"points\":\"2000:null,4000:1,4500:0,4500:1\",\"edges\":2,\"lost\":3,\"at\":0,\"before\":-1}");
+                .isEqualTo(
+                        "{\"points\":\"2000:null,4000:1,4500:0,4500:1\",\"edges\":2,\"lost\":3,\"at\":0,\"before\":-1}");
     }
 
     @Test
@@ -538,7 +541,8 @@ class DashboardTest {
                   const now = store.pins.get('b/1');
                   return JSON.stringify({ log, looks, level: now.level, sequence: now.sequence, name: now.name });
                 })""").asText())
-                .isEqualTo("{\"log\":[\"edge 11 1\",\"gap 2 page\",\"edge 14 1\",\"gap 2 hardware\",\"pin  \",\"edge 17 1\","
-                        + "\"edge 18 0\"],\"looks\":[\"b/1\"],\"level\":0,\"sequence\":18,\"name\":\"ahead\"}");
+                .isEqualTo(
+                        "{\"log\":[\"edge 11 1\",\"gap 2 page\",\"edge 14 1\",\"gap 2 hardware\",\"pin  \",\"edge 17 1\","
+                                + "\"edge 18 0\"],\"looks\":[\"b/1\"],\"level\":0,\"sequence\":18,\"name\":\"ahead\"}");
     }
 }

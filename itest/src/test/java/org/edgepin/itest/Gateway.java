@@ -55,6 +55,7 @@ public final class Gateway implements AutoCloseable {
     private final String password = UUID.randomUUID().toString();
     private final int sshPort = freePort();
     private final int mqttPort = freePort();
+    private final int httpPort = freePort();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> wrapper = new ArrayList<>();
     private @Nullable Process process;
@@ -86,6 +87,7 @@ public final class Gateway implements AutoCloseable {
             gateway.environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
             gateway.environment.put("ORG_EDGEPIN_GPIO_BROKER_PORT", Integer.toString(gateway.mqttPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_MQTT_MAIN_BROKER", "tcp://127.0.0.1:" + gateway.mqttPort);
+            gateway.environment.put("ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT", Integer.toString(gateway.httpPort));
             // Not by the environment, of which Karaf's ssh may hear too late.
             var shell = folder.resolve("etc/org.apache.karaf.shell.cfg");
             Files.writeString(
@@ -231,6 +233,16 @@ public final class Gateway implements AutoCloseable {
     /** Returns the port of the embedded MQTT broker, to which the gateway is connected. */
     public int mqttPort() {
         return mqttPort;
+    }
+
+    /** Returns the port of REST and the dashboard. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /** Returns the password of the user {@code test}, who may do everything. */
+    public String password() {
+        return password;
     }
 
     /** Returns the process of the gateway, which must run. */
