@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio;
 
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -31,7 +32,7 @@ public interface GpioAccess {
      * @throws AccessDeniedException if the caller's role does not include the one needed; the task is
      *     then not begun
      */
-    <T, E extends Exception> T perform(Caller caller, Role role, String deed, Task<T, E> task)
+    <T extends @Nullable Object, E extends Exception> T perform(Caller caller, Role role, String deed, Task<T, E> task)
             throws AccessDeniedException, E;
 
     /**
@@ -50,7 +51,7 @@ public interface GpioAccess {
      * @param <E> how it fails
      */
     @FunctionalInterface
-    interface Task<T, E extends Exception> {
+    interface Task<T extends @Nullable Object, E extends Exception> {
 
         T run() throws E;
     }

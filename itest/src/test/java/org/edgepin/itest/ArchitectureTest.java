@@ -24,7 +24,9 @@ class ArchitectureTest {
 
     private static final String API = "org.edgepin.gpio";
     private static final String BOARD = "org.edgepin.gpio.board..";
+    private static final String SCREEN = "org.edgepin.gpio.screen..";
     private static final String BUFFER = "org.edgepin.gpio.buffer..";
+    private static final String PROBLEM = "org.edgepin.gpio.problem..";
     private static final String ENDPOINT = "org.edgepin.gpio.endpoint..";
 
     private static List<Path> modules;
@@ -69,12 +71,14 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BOARD))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BUFFER))
+                .ignoreDependency(alwaysTrue(), resideInAPackage(PROBLEM))
+                .ignoreDependency(alwaysTrue(), resideInAPackage(SCREEN))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(ENDPOINT))
                 .check(all);
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "broker", "web"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "web"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -90,6 +94,10 @@ class ArchitectureTest {
         "org.eclipse.paho.., mqtt",
         "io.netty.., broker",
         "com.sun.jna.., linux",
+        "com.fasterxml.jackson.., rest",
+        "javax.ws.rs.., rest",
+        "io.prometheus.., metrics",
+        "org.apache.karaf.jaas.modules.., access",
         "com.pi4j.., rpi",
     })
     void aLibraryIsKnownToTheOneBundleThatNeedsIt(String library, String bundle) {
@@ -114,6 +122,24 @@ class ArchitectureTest {
                         API + ".rpi..",
                         API + ".doctor..",
                         "org.edgepin.rig..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.edgepin.linux..")
+                .check(all);
+    }
+
+    @Test
+    void theKernelIsKnownToProvidersAndTheDoctor() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "org.edgepin.linux..",
+                        API + ".rpi..",
+                        API + ".gl20..",
+                        API + ".matrix..",
+                        API + ".doctor..",
+                        "org.edgepin.rig..",
+                        "org.edgepin.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.edgepin.linux..")

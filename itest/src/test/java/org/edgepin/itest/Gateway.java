@@ -87,7 +87,8 @@ public final class Gateway implements AutoCloseable {
             gateway.environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
             gateway.environment.put("ORG_EDGEPIN_GPIO_BROKER_PORT", Integer.toString(gateway.mqttPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_MQTT_MAIN_BROKER", "tcp://127.0.0.1:" + gateway.mqttPort);
-            gateway.environment.put("ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT", Integer.toString(gateway.httpPort));
+            gateway.environment.put(
+                    "ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT", Integer.toString(gateway.httpPort));
             // Not by the environment, of which Karaf's ssh may hear too late.
             var shell = folder.resolve("etc/org.apache.karaf.shell.cfg");
             Files.writeString(
@@ -171,16 +172,26 @@ public final class Gateway implements AutoCloseable {
 
     /** Runs a command in the console and returns what it prints; fails if the command fails. */
     public String console(String command) {
-        var answer = execute(command);
+        return console("test", password, command);
+    }
+
+    /** Runs a command in the console that is expected to fail and returns what it prints. */
+    public String refused(String command) {
+        return refused("test", password, command);
+    }
+
+    /** Runs a command as another user and returns what it prints; fails if the command fails. */
+    public String console(String user, String userPassword, String command) {
+        var answer = execute(user, userPassword, command);
         assertThat(answer.status())
                 .as(() -> command + " says: " + answer.text())
                 .isZero();
         return answer.text();
     }
 
-    /** Runs a command in the console that is expected to fail and returns what it prints. */
-    public String refused(String command) {
-        var answer = execute(command);
+    /** Runs a command as another user, that is expected to fail, and returns what it prints. */
+    public String refused(String user, String userPassword, String command) {
+        var answer = execute(user, userPassword, command);
         assertThat(answer.status())
                 .as(() -> command + " says: " + answer.text())
                 .isNotZero();
@@ -206,6 +217,16 @@ public final class Gateway implements AutoCloseable {
     /** Returns the log since the first start. */
     public String log() {
         return read(folder.resolve("data/log/edgepin.log"));
+    }
+
+    /** Returns the audit log since the first start. */
+    public List<String> audit() {
+        return read(folder.resolve("data/log/audit.log")).lines().toList();
+    }
+
+    /** Returns the token that was made at the first start and may do everything. */
+    public String token() {
+        return read(etc("edgepin.token")).strip();
     }
 
     /** Returns the lines of the log that are warnings or errors. */
@@ -235,7 +256,7 @@ public final class Gateway implements AutoCloseable {
         return mqttPort;
     }
 
-    /** Returns the port of REST and the dashboard. */
+    /** Returns the port on which the gateway listens for HTTP. */
     public int httpPort() {
         return httpPort;
     }
@@ -265,12 +286,12 @@ public final class Gateway implements AutoCloseable {
     private record Answer(int status, String text) {}
 
     /** Karaf closes the connection after each command. */
-    private Answer execute(String command) {
+    private Answer execute(String user, String userPassword, String command) {
         process();
         var output = new ByteArrayOutputStream();
         try (var session =
-                ssh().connect("test", "127.0.0.1", sshPort).verify(PATIENCE).getSession()) {
-            session.addPasswordIdentity(password);
+                ssh().connect(user, "127.0.0.1", sshPort).verify(PATIENCE).getSession()) {
+            session.addPasswordIdentity(userPassword);
             session.auth().verify(PATIENCE);
             try (var channel = session.createExecChannel(command)) {
                 channel.setOut(output);

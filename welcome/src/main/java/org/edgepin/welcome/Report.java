@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.welcome;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ record Report(
         List<PinState> pins,
         List<Endpoint> endpoints,
         Predicate<Address> answers) {
+
+    static final String TOKEN_FILE = "edgepin.token";
 
     private static final int MQTT_PORT = 1883;
 
@@ -107,6 +110,20 @@ record Report(
         return commands;
     }
 
+    /**
+     * Returns the token that was made at the first start and may do everything; empty once it is revoked.
+     * Only for those who may do everything.
+     */
+    Optional<String> token() {
+        try {
+            return Files.readAllLines(etc.resolve(TOKEN_FILE)).stream()
+                    .map(String::strip)
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private boolean runs(Endpoint endpoint) {
         return !endpoint.off()
                 && endpoint.problem().isEmpty()
@@ -135,6 +152,10 @@ record Report(
         address.ifPresent(known -> words.add(known.toString()));
         if (!endpoint.text("thing").isEmpty()) {
             words.add("as " + endpoint.text("thing"));
+        }
+        if (endpoint.kind().equals("access")) {
+            words.add(
+                    endpoint.text("anonymous").equals("viewer") ? "look without a login, from here" : "by login only");
         }
         if (endpoint.problem().isPresent()) {
             words.add(endpoint.problem().get());

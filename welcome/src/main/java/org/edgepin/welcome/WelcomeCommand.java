@@ -4,9 +4,12 @@ package org.edgepin.welcome;
 import static java.util.stream.Collectors.toSet;
 
 import java.io.PrintStream;
+import java.security.AccessController;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import javax.security.auth.Subject;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -32,11 +35,20 @@ public final class WelcomeCommand implements Action {
         var commands = session.getRegistry().getCommands().stream()
                 .map(command -> command.getScope() + ":" + command.getName())
                 .collect(toSet());
-        print(overview.settledReport(), commands, session.getConsole());
+        print(overview.settledReport(), commands, isAdmin(), session.getConsole());
         return null; // anything else would be printed
     }
 
-    static void print(Report report, Set<String> commands, PrintStream out) {
+    /** Karaf runs each command as the user who has logged in; in the gateway's own terminal that is an admin. */
+    @SuppressWarnings("removal") // the way of all Java versions on which Karaf 4.4 runs
+    private static boolean isAdmin() {
+        var subject = Subject.getSubject(AccessController.getContext());
+        return subject != null
+                && subject.getPrincipals(RolePrincipal.class).stream()
+                        .anyMatch(role -> role.getName().equals("admin"));
+    }
+
+    static void print(Report report, Set<String> commands, boolean withToken, PrintStream out) {
         var rows = report.rows();
         var kind = width(rows, Report.Row::kind);
         var name = width(rows, Report.Row::name);
@@ -49,6 +61,13 @@ public final class WelcomeCommand implements Action {
         out.println();
         out.println("  Files  " + report.etc());
         out.println("  Log    " + report.log().resolve("edgepin.log"));
+        if (withToken) {
+            print(
+                    "  Token  ",
+                    report.token().map(it -> it + "  (etc/" + Report.TOKEN_FILE + ")").stream()
+                            .toList(),
+                    out);
+        }
         print("  Try    ", report.commands(commands), out);
         print("  MQTT   ", report.mosquittoCommands(), out);
         out.println();

@@ -161,6 +161,31 @@ class ReportTest {
     }
 
     @Test
+    void showsTheTokenOnlyToAdmins() throws IOException {
+        Files.writeString(etc.resolve("edgepin.token"), "edgepin_secret\n");
+        var report = report(List.of(TWIN), List.of(), true);
+
+        assertThat(print(report, true)).contains("  Token  edgepin_secret  (etc/edgepin.token)");
+        assertThat(print(report, false)).noneMatch(line -> line.contains("oken"));
+
+        Files.delete(etc.resolve("edgepin.token"));
+        assertThat(print(report, true)).noneMatch(line -> line.contains("oken"));
+    }
+
+    @Test
+    void saysWhoMayLook() {
+        var open = new Endpoint("org.edgepin.gpio.access", Map.of("anonymous", "viewer"), Optional.empty());
+        var closed = new Endpoint("org.edgepin.gpio.access", Map.of("anonymous", "none"), Optional.empty());
+
+        assertThat(report(List.of(TWIN), List.of(open), true).rows())
+                .extracting(Report.Row::line)
+                .contains("access look without a login, from here");
+        assertThat(report(List.of(TWIN), List.of(closed), true).rows())
+                .extracting(Report.Row::line)
+                .contains("access by login only");
+    }
+
+    @Test
     void saysWhatAnEndpointWaitsFor() {
         var waiting = new Endpoint("org.edgepin.gpio.mqtt~main", MQTT.properties(), Optional.of("waits for gpio"));
 
@@ -174,10 +199,15 @@ class ReportTest {
     }
 
     private static Stream<String> print(Report report) {
+        return print(report, false);
+    }
+
+    private static Stream<String> print(Report report, boolean withToken) {
         var out = new ByteArrayOutputStream();
         WelcomeCommand.print(
                 report,
                 Set.of("gpio:pins", "gpio:toggle", "gpio:watch", "gpio:sim-set"),
+                withToken,
                 new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8).lines();
     }

@@ -38,6 +38,14 @@ import org.osgi.service.metatype.annotations.Option;
     String board() default "main";
 
     @AttributeDefinition(
+            name = "Role",
+            description =
+                    "What whoever may publish on the broker may do here: viewer only reads, operator also writes.",
+            options = {@Option(value = "viewer", label = "read"), @Option(value = "operator", label = "read and write")
+            })
+    String role() default "operator";
+
+    @AttributeDefinition(
             name = "Client id",
             description = "Unique on the broker. Empty: edgepin-THING-BOARD.",
             required = false)

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
 import org.edgepin.gpio.EdgeListener;
-import org.edgepin.gpio.Gpio;
+import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.endpoint.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -40,7 +40,7 @@ public final class MqttEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttEndpoint.class);
 
-    private final Gpio gpio;
+    private final GpioAccess access;
     private final Whiteboard whiteboard;
     private final Function<String, @Nullable File> files;
     private @Nullable Running running;
@@ -53,13 +53,16 @@ public final class MqttEndpoint {
     private record Running(Settings settings, Session session, Runnable unregister) {}
 
     @Activate
-    public MqttEndpoint(BundleContext bundle, Map<String, Object> properties, @Reference Gpio gpio) {
-        this(properties, gpio, (listener, pins) -> register(bundle, listener, pins), bundle::getDataFile);
+    public MqttEndpoint(BundleContext bundle, Map<String, Object> properties, @Reference GpioAccess access) {
+        this(properties, access, (listener, pins) -> register(bundle, listener, pins), bundle::getDataFile);
     }
 
     MqttEndpoint(
-            Map<String, Object> properties, Gpio gpio, Whiteboard whiteboard, Function<String, @Nullable File> files) {
-        this.gpio = gpio;
+            Map<String, Object> properties,
+            GpioAccess access,
+            Whiteboard whiteboard,
+            Function<String, @Nullable File> files) {
+        this.access = access;
         this.whiteboard = whiteboard;
         this.files = files;
         modified(properties);
@@ -92,7 +95,7 @@ public final class MqttEndpoint {
 
     private void start(Settings settings) {
         var file = files.apply(URLEncoder.encode(settings.name(), StandardCharsets.UTF_8) + ".properties");
-        var session = new Session(settings, gpio, file);
+        var session = new Session(settings, access.as(settings.caller()), file);
         var unregister = whiteboard.register(session, settings.board() + "/*");
         session.start();
         running = new Running(settings, session, unregister);

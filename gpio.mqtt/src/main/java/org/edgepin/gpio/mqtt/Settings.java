@@ -3,7 +3,9 @@ package org.edgepin.gpio.mqtt;
 
 import java.time.Duration;
 import java.util.Map;
+import org.edgepin.gpio.Caller;
 import org.edgepin.gpio.PinId;
+import org.edgepin.gpio.Role;
 import org.edgepin.gpio.endpoint.RefusedException;
 import org.edgepin.gpio.endpoint.Secret;
 import org.edgepin.gpio.endpoint.Values;
@@ -12,6 +14,7 @@ import org.edgepin.gpio.endpoint.Values;
  * What a connection to a broker is to be like. The keys are described in {@link MqttConfig}.
  *
  * @param name the name of the configuration, {@code main} for {@code org.edgepin.gpio.mqtt-main.cfg}
+ * @param role what whoever may publish on the broker may do
  * @param user empty for no login
  * @param statusTopic empty for none
  */
@@ -20,6 +23,7 @@ record Settings(
         Broker broker,
         String thing,
         String board,
+        Role role,
         String clientId,
         String user,
         Secret password,
@@ -44,6 +48,8 @@ record Settings(
                 "thing", it -> isTopic(it) && !it.contains("/"), "must be 1 to 128 plain characters, none of / + #");
         var board = values.text(
                 "board", Settings::isBoard, "must be the name of a board, as in org.edgepin.gpio.sim-NAME.cfg");
+        var role =
+                values.text("role", it -> it.equals("viewer") || it.equals("operator"), "must be viewer or operator");
         var clientId = values.text(
                 "client_id", it -> it.isEmpty() || isPrintable(it), "must be up to 128 plain characters, or empty");
         var user = values.text("user", Settings::isPrintable, "must be up to 128 plain characters, or empty");
@@ -62,6 +68,7 @@ record Settings(
                 broker,
                 thing,
                 board,
+                Role.parse(role).orElse(Role.VIEWER),
                 clientId.isEmpty() ? "edgepin-" + thing + "-" + board : clientId,
                 user,
                 password,
@@ -86,6 +93,11 @@ record Settings(
     static String name(Map<String, ?> properties) {
         var pid = String.valueOf(properties.get("service.pid"));
         return pid.substring(pid.lastIndexOf('~') + 1);
+    }
+
+    /** Returns on whose behalf it acts: MQTT does not tell who has published a message. */
+    Caller caller() {
+        return new Caller(toString(), "mqtt " + broker.url(), role);
     }
 
     /** Returns {@code mqtt main}, for the log. */

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.edgepin.gpio.Caller;
 import org.edgepin.gpio.EdgeListener;
+import org.edgepin.gpio.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MqttEndpointTest {
 
     private final FakeGpio gpio = new FakeGpio();
+    private final FakeAccess access = new FakeAccess(gpio);
     private final Logged logged = new Logged();
     private final List<EdgeListener> listeners = new ArrayList<>();
     private final List<String> registered = new ArrayList<>();
@@ -40,6 +43,16 @@ class MqttEndpointTest {
     void listensToThePinsOfItsBoard() {
         assertThat(registered).containsExactly("main/*");
         assertThat(listeners).hasSize(1);
+    }
+
+    @Test
+    void actsOnBehalfOfItsConnectionWithTheConfiguredRole() {
+        endpoint.modified(Configuration.forBroker(port).with("role", "viewer").properties());
+
+        var origin = "mqtt tcp://127.0.0.1:" + port;
+        assertThat(access.callers())
+                .containsExactly(
+                        new Caller("mqtt test", origin, Role.OPERATOR), new Caller("mqtt test", origin, Role.VIEWER));
     }
 
     @Test
@@ -105,7 +118,7 @@ class MqttEndpointTest {
     }
 
     private MqttEndpoint endpoint(Configuration configuration) {
-        return new MqttEndpoint(configuration.properties(), gpio, this::register, this::file);
+        return new MqttEndpoint(configuration.properties(), access, this::register, this::file);
     }
 
     private File file(String name) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.edgepin.gpio.Role;
 import org.edgepin.gpio.endpoint.RefusedException;
 import org.edgepin.gpio.endpoint.Secret;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class SettingsTest {
                         new Broker("tcp://127.0.0.1:1883", false, "127.0.0.1", 1883),
                         "edgepin",
                         "main",
+                        Role.OPERATOR,
                         "edgepin-edgepin-main",
                         "",
                         new Secret(""),
@@ -93,6 +95,8 @@ class SettingsTest {
                 "thing | + | must be 1 to 128 plain characters",
                 "thing | '' | must be 1 to 128 plain characters",
                 "board | a b | must be the name of a board",
+                "role | admin | must be viewer or operator",
+                "role | Viewer | must be viewer or operator",
                 "qos | 3 | must be a whole number from 0 to 2",
                 "qos | -1 | must be a whole number from 0 to 2",
                 "qos | one | must be a whole number from 0 to 2",

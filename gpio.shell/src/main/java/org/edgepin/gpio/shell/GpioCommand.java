@@ -6,12 +6,13 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.edgepin.gpio.Gpio;
+import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.PinNotConfiguredException;
 import org.edgepin.gpio.screen.Screen;
 import org.jspecify.annotations.Nullable;
 
-/** What the commands share: the service, the screen, and how they fail. */
+/** What the commands share: the service on behalf of the user, the screen, and how they fail. */
 abstract class GpioCommand implements Action {
 
     /**
@@ -20,7 +21,7 @@ abstract class GpioCommand implements Action {
      */
     @Reference(optional = true)
     @Nullable
-    Gpio gpio;
+    GpioAccess access;
 
     @Reference
     @SuppressWarnings("NullAway.Init") // Karaf sets it before it calls execute()
@@ -37,10 +38,10 @@ abstract class GpioCommand implements Action {
     public final @Nullable Object execute() throws CommandException, InterruptedException {
         var screen = Screen.of(session);
         try {
-            if (gpio == null) {
+            if (access == null) {
                 throw new CommandException("no GPIO service; is org.edgepin.gpio.core started?");
             }
-            run(gpio, screen);
+            run(access.as(ConsoleCaller.current()), screen);
             return null; // anything else would be printed, or be the exit status
         } catch (PinNotConfiguredException e) {
             throw screen.failure(e.getMessage() + " as an input or an output; gpio:pins lists those that are", e);

@@ -61,6 +61,7 @@ final class Console implements AutoCloseable {
         services.register(fake(BundleContext.class, Map.of("registerService", this::register)));
         if (gpio != null) {
             services.register(gpio);
+            services.register(new FakeAccess(gpio));
         }
         var manager = new ManagerImpl(services, factory);
         SERVICES.forEach(manager::register);
