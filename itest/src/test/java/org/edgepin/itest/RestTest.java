@@ -322,6 +322,7 @@ class RestTest {
                         "edgepin_write_seconds_sum",
                         "edgepin_listener_queue_events{listener=\"",
                         "edgepin_rest_streams",
+                        "edgepin_mqtt_connected{connection=\"main\"} 1.0",
                         "jvm_memory_used_bytes",
                         "karaf_bundles{state=\"active\"}");
     }

@@ -30,7 +30,6 @@ import org.edgepin.gpio.board.BoardConfiguration;
 import org.edgepin.gpio.board.ConfigurationEdit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -296,12 +295,15 @@ public final class ConfigurationEditor implements GpioConfiguration {
                 .orElseThrow(() -> new BoardAwayException(board.status().name(), "it has no configuration"));
     }
 
+    /**
+     * Not from the list of configurations: those are other objects than the one that FileInstall asks
+     * for, which then does not see the change and takes the old values to the file.
+     */
     private Optional<Configuration> configuration(Board board) {
         try {
-            var found = configurations.listConfigurations(
-                    "(service.pid=" + board.status().pid() + ")");
-            return found == null ? Optional.empty() : Optional.of(found[0]);
-        } catch (IOException | InvalidSyntaxException e) {
+            var configuration = configurations.getConfiguration(board.status().pid(), "?");
+            return Optional.ofNullable(configuration.getProperties()).map(it -> configuration);
+        } catch (IOException | IllegalStateException e) {
             return Optional.empty();
         }
     }
