@@ -147,7 +147,6 @@ async function start() {
         caller = await me();
       });
       who();
-      store.alive();
       connection('live', 'Live');
       boards.say('No board is configured. A file etc/org.edgepin.gpio.sim-main.cfg makes a simulated one.');
     },

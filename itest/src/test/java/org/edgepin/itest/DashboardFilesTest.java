@@ -2,6 +2,7 @@
 package org.edgepin.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +102,7 @@ class DashboardFilesTest {
         var answer = send(gateway, "GET", path.replace("<", "%3C").replace(">", "%3E"));
 
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(header(answer, "Content-Type")).doesNotContain("html");
+        assertThat(answer.body()).doesNotContain("<script>");
     }
 
     @ParameterizedTest
@@ -113,12 +115,14 @@ class DashboardFilesTest {
     }
 
     @Test
-    void isNotInTheWayOfTheApi(Gateway gateway) throws Exception {
-        for (var path : new String[] {"/gpio/api/boards", "/gpio/api/no-such-thing", "/gpio/api"}) {
-            var answer = send(gateway, "GET", path);
-
-            assertThat(answer.statusCode()).as(path).isEqualTo(401);
-            assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
-        }
+    void isNotInTheWayOfTheApi(Gateway gateway) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            var boards = send(gateway, "GET", "/gpio/api/boards");
+            assertThat(boards.statusCode()).isEqualTo(200);
+            assertThat(header(boards, "Content-Type")).isEqualTo("application/json");
+            var nothing = send(gateway, "GET", "/gpio/api/no-such-thing");
+            assertThat(nothing.statusCode()).isEqualTo(404);
+            assertThat(header(nothing, "Content-Type")).isEqualTo("application/problem+json");
+        });
     }
 }

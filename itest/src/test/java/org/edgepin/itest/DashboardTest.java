@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** What people see and do in the dashboard, in Debian's Chromium. */
 @NeedsProgram(Browser.PROGRAM)
 class DashboardTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String ACCESS = "org.edgepin.gpio.access.cfg";
 
     private static final String MAIN = """
             # The comment of somebody.
@@ -57,6 +61,7 @@ class DashboardTest {
         token = gateway.token();
         viewer = lastWord(gateway.console("edgepin:token-add looker viewer"));
         browser = Browser.start();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> status("/api/me") == 401);
     }
 
     @AfterAll
@@ -69,7 +74,7 @@ class DashboardTest {
     void putEverythingBack() {
         gateway.etc("org.edgepin.gpio.sim-main.cfg", MAIN);
         gateway.etc("org.edgepin.gpio.sim-gl20.cfg", GL20);
-        await().ignoreExceptions().untilAsserted(() -> {
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
             assertThat(gateway.console("gpio:boards --no-format")).doesNotContain("away");
             assertThat(gateway.console("gpio:pins main/5")).contains("door");
         });
@@ -216,6 +221,28 @@ class DashboardTest {
     }
 
     @Test
+    void whoNeedsNoLoginToLookCanSignInToDoMore() {
+        gateway.etc(ACCESS, "anonymous = viewer\n");
+        try {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> status("/api/me") == 200);
+            var tab = open(BrowserTab.DESKTOP).go(address);
+            tab.untilText("#connection", "Live").untilText("#who", "anonymous, viewer");
+
+            tab.click("#session")
+                    .fill("#login input[autocomplete='username']", "test")
+                    .fill("#login input[autocomplete='current-password']", gateway.password())
+                    .press("Enter")
+                    .untilText("#who", "test, admin");
+
+            tab.click(level("main/27"));
+            untilSwitch(tab, "main/27", true);
+        } finally {
+            gateway.etc(ACCESS, "anonymous = none\n");
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> status("/api/me") == 401);
+        }
+    }
+
+    @Test
     void refusesAnotherGatewaysToken() {
         var tab = open(BrowserTab.DESKTOP).go(address + "#token=" + "x".repeat(43));
 
@@ -250,7 +277,7 @@ class DashboardTest {
     }
 
     @Test
-    void renamesAndConfiguresAPin() throws IOException {
+    void renamesAndConfiguresAPin() {
         var tab = dashboard();
         tab.click(pin("main/6")).until("document.querySelector('#details form').checkVisibility()");
         assertThat(tab.inaccessible()).isEmpty();
@@ -262,8 +289,9 @@ class DashboardTest {
                 .until("!document.querySelector('#details').open");
 
         tab.untilText(pin("main/6"), "back door");
-        assertThat(Files.readString(gateway.etc("org.edgepin.gpio.sim-main.cfg")))
-                .contains("# The comment of somebody.", "pin.6.name = back door", "pin.6.debounce_us = 5000");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(gateway.etc("org.edgepin.gpio.sim-main.cfg"))
+                .content()
+                .contains("# The comment of somebody.", "pin.6.name = back door", "pin.6.debounce_us = 5000"));
         assertThat(gateway.console("gpio:pins main/6")).contains("back door");
     }
 
@@ -360,12 +388,12 @@ class DashboardTest {
 
         tab.click(level("main/27"));
         untilSwitch(tab, "main/27", true);
-        await().ignoreExceptions().until(() -> status() == 200);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> status("/") == 200);
         tab.go(address).untilText("#connection", "Live");
     }
 
-    private static int status() throws IOException {
-        var connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
+    private static int status(String path) throws IOException {
+        var connection = (HttpURLConnection) URI.create(address + path).toURL().openConnection();
         return connection.getResponseCode();
     }
 
@@ -544,5 +572,32 @@ class DashboardTest {
                 .isEqualTo(
                         "{\"log\":[\"edge 11 1\",\"gap 2 page\",\"edge 14 1\",\"gap 2 hardware\",\"pin  \",\"edge 17 1\","
                                 + "\"edge 18 0\"],\"looks\":[\"b/1\"],\"level\":0,\"sequence\":18,\"name\":\"ahead\"}");
+    }
+
+    @Test
+    void theGapBeginsWhenTheConnectionWasLostNotWhenItIsBack() {
+        var tab = dashboard();
+
+        assertThat(tab.evaluate("""
+                import('/gpio/store.js').then(({ Store }) => {
+                  const store = new Store();
+                  let clock = Date.parse('2026-01-01T00:00:00Z');
+                  store.now = () => clock;
+                  const pin = { pin: 'b/1', board: 'b', number: 1, settings: { direction: 'input' }, driven: null };
+                  const snapshot = (more) => store.apply('snapshot',
+                    { boards: [{ name: 'b', state: 'up', since: new Date(clock - 90000).toISOString() }], pins: [{ ...pin, ...more }] });
+                  const ago = (millis) => new Date(clock - millis).toISOString();
+                  snapshot({ level: 0, sequence: 4, last_edge: ago(20000) });
+                  store.alive();
+                  clock += 10000;
+                  store.apply('missed', { reason: 'restarted', count: null });
+                  store.alive();
+                  snapshot({ level: 0, sequence: 6, last_edge: ago(1000) });
+                  store.alive();
+                  clock += 5000;
+                  snapshot({ level: 0, sequence: 6, last_edge: ago(6000) });
+                  const start = Date.parse('2026-01-01T00:00:00Z');
+                  return store.histories.get('b/1').points.map(({ time, level, lost }) => [time - start, level, lost].join(':')).join(' ');
+                })""").asText()).isEqualTo("-20000:0:0 0::2 9000:0:0");
     }
 }

@@ -87,8 +87,7 @@ public final class Gateway implements AutoCloseable {
             gateway.environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
             gateway.environment.put("ORG_EDGEPIN_GPIO_BROKER_PORT", Integer.toString(gateway.mqttPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_MQTT_MAIN_BROKER", "tcp://127.0.0.1:" + gateway.mqttPort);
-            gateway.environment.put(
-                    "ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT", Integer.toString(gateway.httpPort));
+            gateway.environment.put("ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT", Integer.toString(gateway.httpPort));
             // Not by the environment, of which Karaf's ssh may hear too late.
             var shell = folder.resolve("etc/org.apache.karaf.shell.cfg");
             Files.writeString(

@@ -54,12 +54,15 @@ class RestTest {
 
     @Test
     void showsBoardsAndPins() {
-        assertThat(http.get("/api/boards").body()).contains("\"name\":\"main\"", "\"simulated\":true", "\"state\":\"up\"");
+        assertThat(http.get("/api/boards").body())
+                .contains("\"name\":\"main\"", "\"simulated\":true", "\"state\":\"up\"");
         assertThat(http.get("/api/boards/main").body()).contains("\"pid\":\"org.edgepin.gpio.sim~main\"");
         assertThat(http.get("/api/health").statusCode()).isEqualTo(200);
         assertThat(http.get("/api/pins/main/5").body())
                 .contains("\"pin\":\"main/5\"", "\"label\":\"GPIO5\"", "\"direction\":\"input\"", "\"sequence\":");
-        assertThat(http.get("/api/pins?used=true&board=main").body()).contains("main/27").doesNotContain("main/3\"");
+        assertThat(http.get("/api/pins?used=true&board=main").body())
+                .contains("main/27")
+                .doesNotContain("main/3\"");
         assertThat(http.get("/api/").body()).contains("\"events\":\"events\"");
         assertThat(http.get("/api/me").body()).contains("\"role\":\"admin\"", "\"name\":\"test\"");
         assertThat(http.get("/api/openapi.yaml").body()).startsWith("openapi: 3.1.0");
@@ -72,7 +75,8 @@ class RestTest {
         assertThat(gateway.console("gpio:read main/27")).contains("main/27 = 1");
         assertThat(http.get("/api/pins/main/27/level").body()).contains("\"level\":1");
 
-        assertThat(http.json("PATCH", "/api/levels", "{\"main/27\": 0, \"main/9\": 1}").body())
+        assertThat(http.json("PATCH", "/api/levels", "{\"main/27\": 0, \"main/9\": 1}")
+                        .body())
                 .isEqualTo("{\"main/9\":1,\"main/27\":0}");
         assertThat(http.get("/api/levels?pin=main/27&pin=main/9").body()).isEqualTo("{\"main/9\":1,\"main/27\":0}");
     }
@@ -92,9 +96,8 @@ class RestTest {
     @Test
     void speaksPlainTextToCurl() {
         var text = http.request("/api/pins/main/27/level").header("Accept", "text/plain");
-        var answer = Http.send(text.copy()
-                .header("Content-Type", "text/plain")
-                .method("PUT", BodyPublishers.ofString("1\n")));
+        var answer = Http.send(
+                text.copy().header("Content-Type", "text/plain").method("PUT", BodyPublishers.ofString("1\n")));
 
         assertThat(answer.body()).isEqualTo("1\n");
         assertThat(Http.send(text.copy()).body()).isEqualTo("1\n");
@@ -138,7 +141,10 @@ class RestTest {
 
     @Test
     void changesOnlyWhatIsStillWhatTheClientHasSeen() {
-        var tag = http.get("/api/pins/main/6/settings").headers().firstValue("ETag").orElseThrow();
+        var tag = http.get("/api/pins/main/6/settings")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
         var change = http.request("/api/pins/main/6/settings").header("Content-Type", "application/merge-patch+json");
 
         var first = Http.send(
@@ -158,7 +164,10 @@ class RestTest {
         isProblem(http.json("PATCH", "/api/pins/main/5/settings", "{\"bias\":\"sideways\"}"), 400, "invalid");
         isProblem(http.json("PATCH", "/api/boards/main/configuration", "{\"inputs\":\"5,99\"}"), 409, "refused");
         isProblem(http.json("PATCH", "/api/boards/main/configuration", "{\"inptus\":\"5\"}"), 409, "refused");
-        isProblem(http.json("PATCH", "/api/boards/main/configuration", "{\"pin.5.name\":\"$[env:HOME]\"}"), 409, "refused");
+        isProblem(
+                http.json("PATCH", "/api/boards/main/configuration", "{\"pin.5.name\":\"$[env:HOME]\"}"),
+                409,
+                "refused");
         assertThat(file()).isEqualTo(before);
         assertThat(gateway.console("gpio:boards")).doesNotContain("refused");
     }
@@ -203,15 +212,17 @@ class RestTest {
         isProblem(http.json("PUT", "/api/pins/main/27/level", "{\"level\": 1"), 400, "malformed");
         isProblem(http.json("PUT", "/api/pins/main/27/level", "[1]"), 400, "malformed");
         isProblem(http.json("PUT", "/api/pins/main/27/level", "{\"level\": 7}"), 400, "invalid");
-        isProblem(http.json("PUT", "/api/pins/main/27/level", "{\"x\": \"" + "x".repeat(70_000) + "\"}"), 413, "too-large");
+        isProblem(
+                http.json("PUT", "/api/pins/main/27/level", "{\"x\": \"" + "x".repeat(70_000) + "\"}"),
+                413,
+                "too-large");
         isProblem(
                 Http.send(http.request("/api/pins/main/27/level")
                         .header("Content-Type", "application/xml")
                         .method("PUT", BodyPublishers.ofString("<level>1</level>"))),
                 415,
                 "unsupported-media-type");
-        isProblem(
-                Http.send(http.request("/api/pins").header("Accept", "application/xml")), 406, "not-acceptable");
+        isProblem(Http.send(http.request("/api/pins").header("Accept", "application/xml")), 406, "not-acceptable");
     }
 
     @Test
@@ -227,7 +238,8 @@ class RestTest {
         } finally {
             gateway.console("gpio:sim-fault main none");
         }
-        await().untilAsserted(() -> assertThat(http.get("/api/health").statusCode()).isEqualTo(200));
+        await().untilAsserted(
+                        () -> assertThat(http.get("/api/health").statusCode()).isEqualTo(200));
     }
 
     @Test
@@ -240,11 +252,15 @@ class RestTest {
         isProblem(Http.send(change.copy().header("Authorization", "Basic dGVzdDp3cm9uZw==")), 401, "unauthenticated");
         isProblem(Http.send(change.copy().header("Authorization", "Bearer nonsense")), 401, "unauthenticated");
         isProblem(
-                Http.send(change.copy().header("Authorization", http.authorization()).header("Origin", "http://evil.example")),
+                Http.send(change.copy()
+                        .header("Authorization", http.authorization())
+                        .header("Origin", "http://evil.example")),
                 403,
                 "cross-site");
         isProblem(
-                Http.send(change.copy().header("Authorization", http.authorization()).header("Sec-Fetch-Site", "cross-site")),
+                Http.send(change.copy()
+                        .header("Authorization", http.authorization())
+                        .header("Sec-Fetch-Site", "cross-site")),
                 403,
                 "cross-site");
     }
