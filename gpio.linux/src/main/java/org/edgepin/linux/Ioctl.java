@@ -29,6 +29,11 @@ record Ioctl(String name, NativeLong number) {
     static final Ioctl SPI_IOC_WR_MAX_SPEED_HZ = of("SPI_IOC_WR_MAX_SPEED_HZ", Uapi.SPI_IOC_WR_MAX_SPEED_HZ);
     static final Ioctl SPI_IOC_MESSAGE = of("SPI_IOC_MESSAGE", Uapi.SPI_IOC_MESSAGE);
 
+    /** Numbers without direction and size, as the module has them; in no header of the kernel. */
+    static final Ioctl MATRIXIO_WRITE = of("MATRIXIO_WRITE", 1200);
+
+    static final Ioctl MATRIXIO_READ = of("MATRIXIO_READ", 1201);
+
     private static Ioctl of(String name, int number) {
         return new Ioctl(name, new NativeLong(Integer.toUnsignedLong(number), true));
     }

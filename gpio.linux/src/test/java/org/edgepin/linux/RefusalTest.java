@@ -45,7 +45,7 @@ class RefusalTest {
     }
 
     @Test
-    void theDeviceIsAnotherKindOfDevice() {
+    void theDeviceIsAnotherKindOfDevice() throws Exception {
         refuses(
                 () -> GpioChip.open(NULL),
                 Errno.ENOTTY,
@@ -58,6 +58,12 @@ class RefusalTest {
                 () -> SpiDevice.open(NULL, new SpiSettings(0, 1_000_000)),
                 Errno.ENOTTY,
                 "cannot open /dev/null: not a spidev device (ENOTTY from SPI_IOC_WR_MODE32)");
+        try (MatrixioRegmap registers = MatrixioRegmap.open(NULL)) {
+            refuses(
+                    () -> registers.read(0x4000, new byte[2]),
+                    Errno.ENOTTY,
+                    "cannot read register 0x4000 of /dev/null: not a node of matrixio-core (ENOTTY from MATRIXIO_READ)");
+        }
     }
 
     @Test

@@ -78,7 +78,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "web"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "grpc", "web"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -92,7 +92,8 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "org.eclipse.paho.., mqtt",
-        "io.netty.., broker",
+        "io.netty.., [broker|grpc]",
+        "io.grpc.., grpc",
         "com.sun.jna.., linux",
         "com.fasterxml.jackson.., rest",
         "javax.ws.rs.., rest",
@@ -107,24 +108,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
-                .check(all);
-    }
-
-    /** The boards that are made of it, the console that shows it, and the tests of both. */
-    @Test
-    void theKernelIsKnownToThoseWhoNeedIt() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(
-                        "org.edgepin.linux..",
-                        API + ".gl20..",
-                        API + ".matrix..",
-                        API + ".rpi..",
-                        API + ".doctor..",
-                        "org.edgepin.rig..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.edgepin.linux..")
                 .check(all);
     }
 

@@ -56,6 +56,7 @@ public final class Gateway implements AutoCloseable {
     private final int sshPort = freePort();
     private final int mqttPort = freePort();
     private final int httpPort = freePort();
+    private final int grpcPort = freePort();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> wrapper = new ArrayList<>();
     private @Nullable Process process;
@@ -85,6 +86,7 @@ public final class Gateway implements AutoCloseable {
             gateway.environment.put("KARAF_EXEC", "exec");
             gateway.environment.put("KARAF_OPTS", "-Dkaraf.instances=" + folder.resolve("instances"));
             gateway.environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
+            gateway.environment.put("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(gateway.grpcPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_BROKER_PORT", Integer.toString(gateway.mqttPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_MQTT_MAIN_BROKER", "tcp://127.0.0.1:" + gateway.mqttPort);
             gateway.environment.put("ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT", Integer.toString(gateway.httpPort));
@@ -263,6 +265,11 @@ public final class Gateway implements AutoCloseable {
     /** Returns the password of the user {@code test}, who may do everything. */
     public String password() {
         return password;
+    }
+
+    /** Returns the port of the gateway's gRPC server. */
+    public int grpcPort() {
+        return grpcPort;
     }
 
     /** Returns the process of the gateway, which must run. */

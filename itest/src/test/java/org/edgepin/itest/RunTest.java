@@ -34,7 +34,7 @@ class RunTest {
     void saysHowItIsUsed() throws Exception {
         var result = run("--help").run();
 
-        assertThat(result.output()).contains("--headless", "--data", "--port", "--no-broker", "--build");
+        assertThat(result.output()).contains("--headless", "--data", "--port", "--grpc-port", "--no-broker", "--build");
         assertThat(result.status()).isZero();
     }
 
@@ -59,6 +59,40 @@ class RunTest {
 
         assertThat(result.output()).startsWith("./run: --port is a number from 1 to 65535, not " + port);
         assertThat(result.status()).isEqualTo(2);
+    }
+
+    @Test
+    void movesTheGrpcPortAndSaysThatItIsTaken() throws Exception {
+        var output = folder.resolve("output");
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var taken = Integer.toString(other.getLocalPort());
+            var gateway = run("--headless", "--data", folder.toString(), "--port", mqttPort)
+                    .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", taken)
+                    .start(output);
+            try {
+                awaitThat(gateway, () -> read(output).contains("configuration in "));
+                assertThat(read(output)).contains("Port " + taken + " is taken: gRPC waits until it is free");
+            } finally {
+                gateway.destroy();
+                assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            }
+            var grpcPort = Gateway.freePort();
+            var second = run(
+                            "--headless",
+                            "--data",
+                            folder.toString(),
+                            "--port",
+                            mqttPort,
+                            "--grpc-port",
+                            Integer.toString(grpcPort))
+                    .start(output);
+            try {
+                awaitThat(second, () -> read(output).contains("localhost:" + grpcPort));
+            } finally {
+                second.destroy();
+                assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            }
+        }
     }
 
     @Test
@@ -196,7 +230,9 @@ class RunTest {
         var words = new String[options.length + 1];
         words[0] = Sources.file("run");
         System.arraycopy(options, 0, words, 1, options.length);
-        return Command.of(words).with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()));
+        return Command.of(words)
+                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
+                .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(Gateway.freePort()));
     }
 
     private static void awaitThat(Process gateway, BooleanSupplier condition) {

@@ -71,7 +71,7 @@ class SecurityTest {
 
     @Test
     void tokensAreMadeShownOnceAndRevoked() throws IOException {
-        var text = gateway.console("edgepin:token-add panel viewer --days 3").strip();
+        var text = gateway.console("edgepin:token-add --days 3 panel viewer").strip();
 
         assertThat(text).matches("edgepin_[A-Za-z0-9_-]{43}");
         assertThat(gateway.console("edgepin:token-list"))
@@ -90,7 +90,7 @@ class SecurityTest {
                                         + " result=done"),
                         it -> assertThat(it).contains("result=failed"),
                         it -> assertThat(it).contains("what=\"revoke token panel\" result=done"),
-                        it -> assertThat(it).contains("what=\"revoke token panel\" result=done"));
+                        it -> assertThat(it).contains("what=\"revoke token panel\" result=failed"));
     }
 
     @Test

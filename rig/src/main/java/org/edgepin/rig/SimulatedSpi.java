@@ -3,7 +3,10 @@ package org.edgepin.rig;
 
 import java.nio.file.Path;
 
-/** The SPI chip of the module rig-spi, which sends back what it receives, from the side of the wires. */
+/**
+ * The SPI chip of the module rig-spi, from the side of the wires. It sends back what it receives,
+ * unless a {@link SimulatedFpga} has its place.
+ */
 public final class SimulatedSpi {
 
     /** The kernel's node for it. */

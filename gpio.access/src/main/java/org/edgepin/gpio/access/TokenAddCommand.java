@@ -24,7 +24,7 @@ import org.edgepin.gpio.AccessDeniedException;
 
                 Examples:
                   edgepin:token-add dashboard viewer
-                  edgepin:token-add installer admin --days 7""")
+                  edgepin:token-add --days 7 installer admin""")
 public final class TokenAddCommand extends AccessCommand {
 
     private static final int MOST_DAYS = 36_500;

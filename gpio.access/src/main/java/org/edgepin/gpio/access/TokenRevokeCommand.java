@@ -24,8 +24,11 @@ public final class TokenRevokeCommand extends AccessCommand {
 
     @Override
     void run() throws IOException, AccessDeniedException {
-        if (!change("revoke token " + name, () -> tokens.revoke(name))) {
-            throw new IllegalArgumentException("there is no token '" + name + "'");
-        }
+        change("revoke token " + name, () -> {
+            if (!tokens.revoke(name)) {
+                throw new IllegalArgumentException("there is no token '" + name + "'");
+            }
+            return true;
+        });
     }
 }

@@ -24,8 +24,11 @@ public final class UserDeleteCommand extends AccessCommand {
 
     @Override
     void run() throws IOException, AccessDeniedException {
-        if (!change("delete user " + name, () -> users.remove(name))) {
-            throw new IllegalArgumentException("there is no user '" + name + "'");
-        }
+        change("delete user " + name, () -> {
+            if (!users.remove(name)) {
+                throw new IllegalArgumentException("there is no user '" + name + "'");
+            }
+            return true;
+        });
     }
 }

@@ -73,10 +73,8 @@ public final class WhiteboardEdgeBus implements EdgeBus, Meter {
                     labels,
                     subscription.waiting()));
             measurements.add(Measurement.counter(
-                    "edgepin_listener_lost_edges",
-                    "Edges that a slow listener has lost.",
-                    labels,
-                    (double) subscription.lost()));
+                    "edgepin_listener_lost_edges", "Edges that a slow listener has lost.", labels, (double)
+                            subscription.lost()));
         });
         return measurements;
     }

@@ -143,9 +143,7 @@ final class Gl20Service {
         } catch (StatusRuntimeException e) {
             reply.onError(e);
         } catch (RuntimeException e) {
-            reply.onError(Status.INTERNAL
-                    .withDescription("a defect; the gateway's log has it")
-                    .asRuntimeException());
+            reply.onError(Problems.defect());
             throw e;
         }
     }

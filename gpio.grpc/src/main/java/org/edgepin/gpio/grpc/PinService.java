@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.grpc;
 
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -180,7 +179,13 @@ final class PinService extends GpioServiceGrpc.GpioServiceImplBase {
         var visitor = Visitor.current();
         watches.removeIf(Watch::hasEnded);
         watches.add(watch);
-        submit(client, loginLane(visitor), () -> watch.start(door.enter(visitor), request.getResumeToken()));
+        submit(client, loginLane(visitor), () -> {
+            try {
+                watch.start(door.enter(visitor), request.getResumeToken());
+            } catch (StatusRuntimeException e) {
+                watch.fail(e);
+            }
+        });
     }
 
     /** Ends all that clients watch, as the server stops. */
@@ -228,9 +233,7 @@ final class PinService extends GpioServiceGrpc.GpioServiceImplBase {
             } catch (StatusRuntimeException e) {
                 reply.onError(e);
             } catch (RuntimeException e) {
-                reply.onError(Status.INTERNAL
-                        .withDescription("a defect; the gateway's log has it")
-                        .asRuntimeException());
+                reply.onError(Problems.defect());
                 throw e;
             }
         });

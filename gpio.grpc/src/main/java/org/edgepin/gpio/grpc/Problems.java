@@ -85,6 +85,11 @@ final class Problems {
                 retry(1));
     }
 
+    /** For what the log has a stack trace of. */
+    static StatusRuntimeException defect() {
+        return problem(Code.INTERNAL, "DEFECT", "a defect; the gateway's log has it", Map.of());
+    }
+
     static StatusRuntimeException stopping() {
         return problem(Code.UNAVAILABLE, "STOPPING", "the gRPC server stops; try again", Map.of(), retry(1));
     }

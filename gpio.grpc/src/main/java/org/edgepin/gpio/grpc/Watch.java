@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.grpc;
 
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -119,6 +118,7 @@ final class Watch implements History.Reader {
         return ended;
     }
 
+    /** Also for a client that has gone. */
     private void leave() {
         ended = true;
         history.leave(this);
@@ -132,9 +132,7 @@ final class Watch implements History.Reader {
                 advance();
             } catch (RuntimeException e) {
                 LOG.error("a gRPC client cannot be told what happens", e);
-                fail(Status.INTERNAL
-                        .withDescription("a defect; the gateway's log has it")
-                        .asRuntimeException());
+                fail(Problems.defect());
             }
         } while (wakes.addAndGet(-noticed) != 0);
     }
@@ -285,7 +283,8 @@ final class Watch implements History.Reader {
         }
     }
 
-    private void fail(RuntimeException problem) {
+    /** Ends the call. Only whoever works, or nobody yet. */
+    void fail(RuntimeException problem) {
         if (!ended) {
             leave();
             client.onError(problem);

@@ -59,6 +59,7 @@ final class TestServer implements AutoCloseable {
     final Lanes lanes = new Lanes();
     final int port;
     final Server server;
+    private final Settings settings;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     TestServer(FakeGpio gpio, Object... keysAndValues) {
@@ -67,7 +68,8 @@ final class TestServer implements AutoCloseable {
             var properties = properties(keysAndValues);
             properties.putIfAbsent("port", freePort());
             port = (int) properties.get("port");
-            server = new Server(Settings.of(properties), gpio, new Door(gpio, login), lanes);
+            settings = Settings.of(properties);
+            server = new Server(settings, gpio, new Door(gpio, login), lanes);
         } catch (RefusedException e) {
             throw new IllegalArgumentException(e);
         }
@@ -83,6 +85,10 @@ final class TestServer implements AutoCloseable {
         server.start();
         await().until(this::listens);
         return this;
+    }
+
+    Settings settings() {
+        return settings;
     }
 
     boolean listens() {

@@ -258,7 +258,12 @@ class CommandsTest {
         await().until(() -> client.on("gpio/edgepin/5/state").equals(List.of("1")));
         assertThat(client.messages())
                 .extracting(Message::topic)
-                .isSubsetOf("gpio/edgepin/27/write", STATE, "gpio/edgepin/5/state", "gpio/edgepin/6/state");
+                .isSubsetOf(
+                        "gpio/edgepin/27/write",
+                        STATE,
+                        "gpio/edgepin/5/state",
+                        "gpio/edgepin/6/read",
+                        "gpio/edgepin/6/state");
         try (var later = Client.on(broker)) {
             later.publish("end", "");
             await().until(() -> !later.messages().isEmpty());

@@ -52,7 +52,7 @@ public final class SimBoard implements Board {
     }
 
     @Deactivate
-    void close() {
+    public void close() {
         keeper.close();
         world.close();
     }

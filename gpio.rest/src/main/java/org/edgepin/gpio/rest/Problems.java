@@ -7,7 +7,6 @@ import javax.ws.rs.core.Response;
 import org.edgepin.gpio.ConfigurationRefusedException;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.problem.Problem;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""
+Reads all pins again and again until the standard input ends, over one channel, and counts the answers. Says "reading"
+after the first. An answer other than a value or UNAVAILABLE ends it with status 1. Usage: gl20_load.py HOST:PORT
+"""
+import sys
+import threading
+
+import grpc
+
+from gl20 import GPIO, Stub
+
+ended = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+answers = unavailable = after = 0
+with grpc.insecure_channel(sys.argv[1], [("grpc.max_reconnect_backoff_ms", 500)]) as channel:
+    stub = Stub(channel)
+    while not ended.is_set():
+        try:
+            value = stub.digitalReadAll(GPIO(), timeout=20).value
+        except grpc.RpcError as problem:
+            if problem.code() != grpc.StatusCode.UNAVAILABLE:
+                print(problem.code().name, problem.details())
+                sys.exit(1)
+            unavailable += 1
+            after = 0
+            ended.wait(0.02)
+            continue
+        if value & 0xFC != 0xFC:
+            print("wrong value", value)
+            sys.exit(1)
+        if answers == 0:
+            print("reading", flush=True)
+        answers += 1
+        after += 1
+print("%d answers, %d of them after the last of %d times UNAVAILABLE" % (answers, after, unavailable))
