@@ -78,7 +78,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "grpc"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "grpc", "web"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
