@@ -11,16 +11,19 @@ say() {
   echo "${0#"$PWD/"}: $*" >&2
 }
 
-# Installs what is missing if it may, else says what to install.
+# Installs what is missing if it may, as root or in CI through sudo, else says what to install.
 need() {
-  local missing=()
+  local missing=() root=()
   command -v apt-get > /dev/null || fail "needs Debian 12: there is no apt-get"
   for p in "$@"; do
     dpkg-query -W -f='${Status}' "$p" 2> /dev/null | grep -q ' installed' || missing+=("$p")
   done
   [ ${#missing[@]} != 0 ] || return 0
-  [ "$(id -u)" = 0 ] || fail "missing: ${missing[*]}; install with: sudo apt-get install ${missing[*]}"
+  if [ "$(id -u)" != 0 ]; then
+    [ "${CI:-}" = true ] || fail "missing: ${missing[*]}; install with: sudo apt-get install ${missing[*]}"
+    root=(sudo)
+  fi
   say "apt-get install ${missing[*]}"
-  apt-get install -qq -y --no-install-recommends "${missing[@]}" > /dev/null ||
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" > /dev/null ||
     fail "cannot install ${missing[*]}: is there a network, and did apt-get update run?"
 }

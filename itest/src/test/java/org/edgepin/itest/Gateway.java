@@ -57,6 +57,7 @@ public final class Gateway implements AutoCloseable {
     private final int sshPort = freePort();
     private final int mqttPort = freePort();
     private final int malosPort = freePorts(9);
+    private final int httpPort = freePort();
     private final int grpcPort = freePort();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> wrapper = new ArrayList<>();
@@ -93,6 +94,7 @@ public final class Gateway implements AutoCloseable {
             gateway.environment.put("ORG_EDGEPIN_GPIO_MALOS_PORT", Integer.toString(gateway.malosPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_MALOS_SERVO_PORT", Integer.toString(gateway.malosServoPort()));
             gateway.environment.put("ORG_EDGEPIN_GPIO_MALOS_INFO_PORT", Integer.toString(gateway.malosInfoPort()));
+            gateway.environment.put("ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT", Integer.toString(gateway.httpPort));
             // Not by the environment, of which Karaf's ssh may hear too late.
             var shell = folder.resolve("etc/org.apache.karaf.shell.cfg");
             Files.writeString(
@@ -273,6 +275,16 @@ public final class Gateway implements AutoCloseable {
     /** Returns the port of MALOS's driver info. */
     public int malosInfoPort() {
         return malosPort + 8;
+    }
+
+    /** Returns the port on which the gateway listens for HTTP. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /** Returns the password of the user {@code test}, who may do everything. */
+    public String password() {
+        return password;
     }
 
     /** Returns the port of the gateway's gRPC server. */

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.core;
+
+import java.util.Map;
+import org.edgepin.gpio.EdgeBus;
+import org.edgepin.gpio.EdgeListener;
+import org.edgepin.gpio.Gpio;
+import org.edgepin.gpio.GpioController;
+
+/** The core as declarative services put it together. */
+public final class Core {
+
+    private Core() {}
+
+    /** Returns the service of a gateway with one board. */
+    public static Gpio gpio(String board, GpioController controller) {
+        var gpio = new RoutingGpio();
+        gpio.bindController(controller, Map.of(GpioController.BOARD, board));
+        return gpio;
+    }
+
+    /** Returns the bus of a gateway with one listener. */
+    public static EdgeBus bus(EdgeListener listener) {
+        var bus = new WhiteboardEdgeBus();
+        bus.bindListener(listener, Map.of());
+        return bus;
+    }
+}

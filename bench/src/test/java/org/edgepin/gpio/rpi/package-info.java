@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Benchmarks with a key to this package. */
+@NullMarked
+package org.edgepin.gpio.rpi;
+
+import org.jspecify.annotations.NullMarked;
