@@ -193,6 +193,7 @@ export class Details {
       radio.checked = radio.value === settings.direction;
       const able = radio.value === 'unused' || capabilities.directions.includes(radio.value);
       radio.disabled = !able;
+      radio.parentElement.classList.toggle('unable', !able);
       radio.parentElement.title = able ? '' : `The board is not made to use this pin as an ${radio.value}.`;
     }
     options(this.bias, capabilities.biases, settings.bias);

@@ -5,35 +5,31 @@ export const WINDOW = 60_000;
 const MOST = 20_000;
 
 /**
- * The levels of one pin over time, as points {time, level, lost}: from a point's time on the pin has
- * that level, or nobody knows which if it is null; then lost is how many edges are known to be
- * missing. Before the first point nothing is known either.
+ * The levels of one pin over time, as points {time, level, edge, lost}: from a point's time on the pin
+ * has that level, or nobody knows which if it is null; then lost is how many edges are known to be
+ * missing. Edge says whether the change was seen, or only what came of it. Before the first point
+ * nothing is known either.
  */
 export class History {
   points = [];
-  /** Edges and gaps ever added. */
-  edges = 0;
-  lost = 0;
 
   /** The pin is known to have a level at a time: from then on, or, with since, from an earlier edge on. */
   known(level, time, since) {
     const last = this.#last();
     if (!last || last.level === null) {
       const start = since !== undefined && (!last || since >= last.time) ? since : time;
-      this.#add(level, start, 0);
+      this.#add({ time: start, level, edge: false, lost: 0 });
     } else if (last.level !== level) {
-      this.#add(level, time, 0);
+      this.#add({ time, level, edge: false, lost: 0 });
     }
   }
 
   edge(level, time) {
-    this.edges += 1;
-    this.#add(level, time, 0);
+    this.#add({ time, level, edge: true, lost: 0 });
   }
 
   /** From a time on the level is unknown, until the next edge or a look at the pin. */
   unknown(time, lost) {
-    this.lost += lost;
     const last = this.#last();
     if (!last) {
       return;
@@ -41,7 +37,7 @@ export class History {
     if (last.level === null) {
       last.lost += lost;
     } else {
-      this.#add(null, time, lost);
+      this.#add({ time, level: null, edge: false, lost });
     }
   }
 
@@ -69,8 +65,8 @@ export class History {
   count(since) {
     let edges = 0;
     let lost = 0;
-    for (let index = this.points.length - 1; index > 0 && this.points[index].time >= since; index -= 1) {
-      edges += this.points[index].level !== null && this.points[index - 1].level !== null ? 1 : 0;
+    for (let index = this.points.length - 1; index >= 0 && this.points[index].time >= since; index -= 1) {
+      edges += this.points[index].edge ? 1 : 0;
       lost += this.points[index].lost;
     }
     return { edges, lost };
@@ -96,8 +92,8 @@ export class History {
   }
 
   /** The gateway's clock may step back; the trace does not. */
-  #add(level, time, lost) {
+  #add(point) {
     const last = this.#last();
-    this.points.push({ time: last ? Math.max(time, last.time) : time, level, lost });
+    this.points.push({ ...point, time: last ? Math.max(point.time, last.time) : point.time });
   }
 }

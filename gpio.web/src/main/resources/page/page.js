@@ -40,7 +40,12 @@ store.onChange((changes) => {
   trace.update();
   details.update();
 });
-store.onEvent((entry) => log.add(entry));
+store.onEvent((entry) => {
+  log.add(entry);
+  if (entry.kind === 'board') {
+    message(`Board ${entry.board} is ${entry.state}${entry.problem ? `: ${entry.problem}` : '.'}`, entry.problem ? 'problem' : 'note');
+  }
+});
 store.needsLook = (pin) => quietly(async () => store.refresh(await readPin(pin)));
 store.needsBoard = (board) => quietly(async () => store.refreshBoard(await readBoard(board)));
 
@@ -98,17 +103,19 @@ function placeMessages() {
   (document.querySelector('dialog[open]') ?? document.body).append(element('messages'));
 }
 
-function connection(state, text) {
+function connection(state, text, wait = '') {
   const shown = element('connection');
   mark(shown, 'data-state', state);
   say(shown.querySelector('.what'), text);
-  store.connected = state === 'live';
-  mark(document.body, 'data-connection', state);
-  const stale = element('stale');
-  stale.hidden = state === 'live' || store.boards.size === 0;
-  say(stale, 'No live connection: what you see is what was known last.');
-  boards.showAll();
-  details.update();
+  // Each second anew, so not for those who would hear it.
+  say(shown.querySelector('.wait'), wait);
+  if (document.body.dataset.connection !== state) {
+    store.connected = state === 'live';
+    mark(document.body, 'data-connection', state);
+    element('stale').hidden = state === 'live' || store.boards.size === 0;
+    boards.showAll();
+    details.update();
+  }
 }
 
 function who() {
@@ -140,7 +147,6 @@ async function start() {
         caller = await me();
       });
       who();
-      store.alive();
       connection('live', 'Live');
       boards.say('No board is configured. A file etc/org.edgepin.gpio.sim-main.cfg makes a simulated one.');
     },
@@ -148,7 +154,7 @@ async function start() {
     event: ({ type, data }) => store.apply(type, JSON.parse(data)),
     lost: (pause, reason) => {
       const at = Date.now() + pause;
-      const tell = () => connection('lost', `Lost: ${reason}. Next try in ${Math.max(0, Math.ceil((at - Date.now()) / 1000))} s`);
+      const tell = () => connection('lost', `Lost: ${reason}.`, `Next try in ${Math.max(0, Math.ceil((at - Date.now()) / 1000))} s`);
       clearInterval(countdown);
       countdown = setInterval(tell, 1000);
       tell();

@@ -61,9 +61,9 @@ const MODELS = [
   [/gl20/i, GL20],
 ];
 
-/** The number at the end of a pin's position, which is that of its contact: "header pin 11". */
+/** The number of a pin's contact, which is in its position: "header pin 11", "header pin 8, UART TxD". */
 function contactOf(pin) {
-  const match = /(\d+)$/.exec(pin.position);
+  const match = /\bpin (\d+)/.exec(pin.position);
   return match ? Number(match[1]) : undefined;
 }
 

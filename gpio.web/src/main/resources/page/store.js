@@ -21,6 +21,8 @@ export class Store {
   #dirty = { boards: new Set(), pins: new Set() };
   #waiting = false;
   #aliveAt = 0;
+  /** Events were missed, and the snapshot that tells which is still to come. */
+  #missing = false;
 
   onChange(listener) {
     this.#listeners.push(listener);
@@ -35,9 +37,11 @@ export class Store {
     return Date.now() + this.ahead;
   }
 
-  /** The stream has said something: up to now nothing is missing. */
+  /** The stream has said something: up to now nothing is missing, unless it has said that something is. */
   alive() {
-    this.#aliveAt = this.now();
+    if (!this.#missing) {
+      this.#aliveAt = this.now();
+    }
   }
 
   pinsOf(board) {
@@ -58,6 +62,7 @@ export class Store {
       case 'board':
         return this.#board(data);
       case 'missed':
+        this.#missing = true;
         return this.#log({ time: this.now(), kind: 'missed', reason: data.reason, count: data.count });
       default:
         // The API says that types may be added.
@@ -99,6 +104,7 @@ export class Store {
     for (const pin of pins) {
       this.#take(pin, now);
     }
+    this.#missing = false;
   }
 
   #edge({ pin: id, level, time, sequence }) {
@@ -146,11 +152,15 @@ export class Store {
     }
   }
 
-  /** Edges up to the sequence of what was read may still be on their way here; they bring the level. */
+  /** Edges up to the sequence of what was read may still be on their way here: then they bring the level. */
   #update(before, pin) {
-    const comes = pin.sequence > before.sequence && before.level !== null && pin.level !== null;
-    this.#take(comes ? { ...pin, level: before.level, driven: pin.driven === null ? null : before.level,
-      sequence: before.sequence, last_edge: before.last_edge } : pin, this.now());
+    if (pin.sequence > before.sequence && before.level !== null && pin.level !== null) {
+      const { level, sequence, last_edge: edge } = before;
+      Object.assign(before, pin, { level, sequence, last_edge: edge });
+      this.#touchPin(pin.pin);
+    } else {
+      this.#take(pin, this.now());
+    }
   }
 
   #board(board) {

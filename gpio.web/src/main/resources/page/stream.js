@@ -49,7 +49,7 @@ const LONGEST_PAUSE = 10_000;
  * Keeps an event stream open: after an end, an error or a silence it connects again, with pauses that
  * grow up to ten seconds, and names the last event that it has, so that the server goes on after it.
  *
- * Calls open(), event({type, data, id}), lost(pause, reason) before each pause, and refused(response)
+ * Calls open(), event({type, data, id}), alive() after whatever comes, lost(pause, reason) before each pause, and refused(response)
  * for an answer that a further attempt would not change; then it stops.
  */
 export class EventStream {
@@ -135,8 +135,8 @@ export class EventStream {
         return;
       }
       watch.restart();
-      this.handlers.alive?.();
       parser.feed(decoder.decode(value, { stream: true }));
+      this.handlers.alive();
     }
   }
 

@@ -78,11 +78,16 @@ export class Trace {
         this.#rows.delete(id);
       }
     }
+    let place = 0;
     for (const id of chosen) {
       const pin = this.store.pins.get(id);
       if (pin) {
         const row = this.#rows.get(id) ?? this.#row(id);
-        this.rows.append(row.element);
+        // Only what is elsewhere is moved: a moved row would lose the focus.
+        if (this.rows.children[place] !== row.element) {
+          this.rows.insertBefore(row.element, this.rows.children[place] ?? null);
+        }
+        place += 1;
         say(row.id, pin.pin);
         say(row.name, pin.name || pin.label);
       }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio;
 
+import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -13,4 +15,16 @@ public interface Board {
 
     /** Returns how the board is now. Never blocks. */
     BoardStatus status();
+
+    /**
+     * Says what is wrong with a configuration, without using it. Returns after all changes of the
+     * configuration that the board was told of before have been carried out.
+     *
+     * @param configuration the keys and values, with or without those of the framework
+     * @return each problem as {@code key = value: what would be right}; empty if nothing is wrong
+     * @throws BoardAwayException if the board must be there to tell, and is not, or does not answer
+     */
+    default List<String> problems(Map<String, ?> configuration) throws BoardAwayException {
+        return List.of();
+    }
 }

@@ -79,8 +79,27 @@ final class Descriptor implements AutoCloseable {
 
     /** Returns the number of bytes read, or the negative error number. */
     int read(Block into) {
+        return read(into, into.size);
+    }
+
+    /** As {@link #read(Block)}, no more than so many. */
+    int read(Block into, NativeLong bytes) {
         while (true) {
-            int result = Libc.read(fd, into.address, into.size);
+            int result = Libc.read(fd, into.address, bytes);
+            if (result >= 0) {
+                return result;
+            }
+            int errno = Libc.errno();
+            if (errno != Errno.EINTR) {
+                return -errno;
+            }
+        }
+    }
+
+    /** Returns the number of bytes written, or the negative error number. */
+    int write(Block from, NativeLong bytes) {
+        while (true) {
+            int result = Libc.write(fd, from.address, bytes);
             if (result >= 0) {
                 return result;
             }

@@ -39,6 +39,9 @@ public final class LineRequest implements AutoCloseable {
     private List<LineSettings> settings;
     private long inputs;
     private long driven;
+    /** The lines whose filter in the chip may be on; the kernel switches it off only if told so, and of inputs only. */
+    private long filtered;
+
     private boolean closed;
 
     /** Takes over the descriptor; if this fails, it is closed. */
@@ -49,6 +52,7 @@ public final class LineRequest implements AutoCloseable {
         this.settings = List.copyOf(settings.values());
         this.inputs = inputs(this.settings);
         this.driven = activeOutputs(this.settings);
+        this.filtered = debounced(this.settings);
         this.events = new EventSource(lines, "read edges of " + describe(-1), EventSource.LOOK_MS);
     }
 
@@ -189,18 +193,21 @@ public final class LineRequest implements AutoCloseable {
         if (changed == 0) {
             return;
         }
-        int result = configure(wanted, value, debounced(settings) & ~debounced(wanted));
+        long undebounced = filtered & inputs(wanted) & ~debounced(wanted);
+        int result = configure(wanted, value, undebounced);
+        filtered |= debounced(wanted);
         if (result < 0) {
             LinuxException failure =
                     lines.failed("reconfigure " + describe(changed), Ioctl.GPIO_V2_LINE_SET_CONFIG_IOCTL, result);
             // the kernel stops at the line that fails and leaves those before it changed
-            int undone = configure(settings, driven, debounced(wanted) & ~debounced(settings));
+            int undone = configure(settings, driven, filtered & inputs & ~debounced(settings));
             if (undone < 0 && undone != result) {
                 failure.addSuppressed(
                         lines.failed("restore " + describe(mask()), Ioctl.GPIO_V2_LINE_SET_CONFIG_IOCTL, undone));
             }
             throw failure;
         }
+        filtered &= ~undebounced;
         settings = List.copyOf(wanted);
         inputs = inputs(settings);
         driven = value;

@@ -2,15 +2,18 @@
 package org.edgepin.linux;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A chip on an SMBus or I2C bus, by the transfers of the SMBus specification and nothing else
- * (request {@code I2C_SMBUS} of {@code linux/i2c-dev.h}), which controllers without plain I2C can do
- * as well. Transfers make no garbage.
+ * A chip on an SMBus or I2C bus, by the transfers of the SMBus specification (request {@code
+ * I2C_SMBUS} of {@code linux/i2c-dev.h}), which controllers without plain I2C can do as well; and by
+ * plain I2C, which those refuse with {@link Errno#EOPNOTSUPP}. Transfers of SMBus make no garbage.
  *
  * <p>If the chip does not acknowledge, a transfer fails with {@link Errno#ENXIO} or, with some
  * adapters' drivers, {@link Errno#EREMOTEIO}; if the adapter has gone, with {@link Errno#ENODEV}. An
@@ -26,6 +29,11 @@ public final class SmBus implements AutoCloseable {
     /** The longest block, in bytes. */
     public static final int BLOCK_MAX = Uapi.I2C_SMBUS_BLOCK_MAX;
 
+    /** What i2c-dev takes at once. */
+    private static final int PLAIN_MAX = 8192;
+
+    private static final int USUAL_LENGTH = 64;
+
     /** The union behind the struct that points to it. */
     private static final int DATA = 16;
 
@@ -33,6 +41,9 @@ public final class SmBus implements AutoCloseable {
     private final int address;
     private final Block block = new Block(DATA + Uapi.I2cSmbusData.SIZEOF);
     private final ByteBuffer transfer = block.bytes;
+    /** For plain I2C, once it is used. */
+    private @Nullable Block plain;
+
     private boolean closed;
 
     private SmBus(Descriptor bus, int address) {
@@ -191,6 +202,52 @@ public final class SmBus implements AutoCloseable {
     public synchronized void writeI2cBlock(int command, byte... bytes) throws LinuxException {
         put(bytes);
         transfer(Uapi.I2C_SMBUS_WRITE, command, Uapi.I2C_SMBUS_I2C_BLOCK_DATA);
+    }
+
+    /**
+     * Reads bytes without saying which: plain I2C.
+     *
+     * @param length up to 8192
+     */
+    public synchronized void read(byte[] into, int at, int length) throws LinuxException {
+        Objects.checkFromIndexSize(at, length, into.length);
+        Block buffer = room(length);
+        int result = closed ? -Errno.EBADF : bus.read(buffer, new NativeLong(length));
+        if (result != length) {
+            throw plainFailed("read", "read", result);
+        }
+        buffer.bytes.get(0, into, at, length);
+    }
+
+    /**
+     * Writes bytes and nothing before them: plain I2C.
+     *
+     * @param length up to 8192
+     */
+    public synchronized void write(byte[] bytes, int at, int length) throws LinuxException {
+        Objects.checkFromIndexSize(at, length, bytes.length);
+        Block buffer = room(length);
+        buffer.bytes.put(0, bytes, at, length);
+        int result = closed ? -Errno.EBADF : bus.write(buffer, new NativeLong(length));
+        if (result != length) {
+            throw plainFailed("write to", "write", result);
+        }
+    }
+
+    private Block room(int length) {
+        if (length > PLAIN_MAX) {
+            throw new IllegalArgumentException("at most 8192 bytes, not " + length);
+        }
+        if (plain == null || plain.bytes.capacity() < length) {
+            plain = new Block(Math.max(length, USUAL_LENGTH));
+        }
+        return plain;
+    }
+
+    private LinuxException plainFailed(String undone, String call, int result) {
+        int errno = result < 0 ? -result : Errno.EIO;
+        return new LinuxException(
+                undone + " chip " + hex(address) + " on " + bus.device(), bus.device(), call, errno, reason(errno));
     }
 
     private void put(byte[] bytes) {

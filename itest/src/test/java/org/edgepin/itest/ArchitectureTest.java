@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String BOARD = "org.edgepin.gpio.board..";
     private static final String SCREEN = "org.edgepin.gpio.screen..";
     private static final String BUFFER = "org.edgepin.gpio.buffer..";
+    private static final String PROBLEM = "org.edgepin.gpio.problem..";
     private static final String ENDPOINT = "org.edgepin.gpio.endpoint..";
 
     private static List<Path> modules;
@@ -70,13 +71,14 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BOARD))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(BUFFER))
+                .ignoreDependency(alwaysTrue(), resideInAPackage(PROBLEM))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(SCREEN))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(ENDPOINT))
                 .check(all);
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "grpc"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "grpc", "malos", "web"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -90,9 +92,14 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "org.eclipse.paho.., mqtt",
+        "org.zeromq.., malos",
+        "zmq.., malos",
         "io.netty.., [broker|grpc]",
         "io.grpc.., grpc",
         "com.sun.jna.., linux",
+        "com.fasterxml.jackson.., rest",
+        "javax.ws.rs.., rest",
+        "io.prometheus.., metrics",
         "org.apache.karaf.jaas.modules.., access",
         "com.pi4j.., rpi",
     })
@@ -103,24 +110,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
-                .check(all);
-    }
-
-    /** The boards that are made of it, the console that shows it, and the tests of both. */
-    @Test
-    void theKernelIsKnownToThoseWhoNeedIt() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(
-                        "org.edgepin.linux..",
-                        API + ".gl20..",
-                        API + ".matrix..",
-                        API + ".rpi..",
-                        API + ".doctor..",
-                        "org.edgepin.rig..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.edgepin.linux..")
                 .check(all);
     }
 

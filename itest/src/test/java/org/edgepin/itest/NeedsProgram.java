@@ -46,7 +46,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
                 return ConditionEvaluationResult.enabled("what it needs is installed");
             }
             var problem = context.getDisplayName() + " needs " + program
-                    + ", which is not installed: apt-get install mosquitto mosquitto-clients";
+                    + ", which is not installed: .ci/run installs what the tests need";
             if ("true".equals(System.getenv("CI"))) {
                 throw new IllegalStateException(problem);
             }

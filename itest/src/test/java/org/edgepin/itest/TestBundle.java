@@ -36,7 +36,7 @@ final class TestBundle {
         try (var builder = new Builder()) {
             builder.addClasspath(classes.toFile());
             for (var entry : System.getProperty("java.class.path").split(":", -1)) {
-                if (List.of("gpio.api", "component.annotations", "shell.core", "jspecify").stream()
+                if (List.of("gpio.api", "component.annotations", "shell.core", "jspecify", "pi4j-core").stream()
                         .anyMatch(entry::contains)) {
                     builder.addClasspath(Path.of(entry).toFile());
                 }

@@ -239,6 +239,24 @@ class LineRequestTest {
     }
 
     @Test
+    void aFilteredInputCanBecomeAnOutputAndIsNotFilteredWhenItIsAnInputAgain() throws Exception {
+        LineSettings.Input filtered = input().withDebounce(Duration.of(700, ChronoUnit.MICROS));
+        try (SimulatedChip filter = SimulatedChip.plugInWithFilter("intel-gpio", 4);
+                GpioChip intel = GpioChip.open(filter.device());
+                LineRequest lines = intel.request("edgepin", Map.of(1, filtered, 2, filtered))) {
+            lines.reconfigure(Map.of(1, output(true)));
+            assertThat(filter.line(1).high()).isTrue();
+            lines.reconfigure(Map.of(2, output(false)));
+
+            // without edges the kernel does not ask the chip
+            lines.reconfigure(Map.of(1, input().withEdges(LineEdges.BOTH)));
+
+            assertThat(filter.line(1).output()).isFalse();
+            assertThat(filter.line(1).debounce()).isZero();
+        }
+    }
+
+    @Test
     void aLineThatShallStayAsItIsDoes() throws Exception {
         try (LineRequest lines = request(Map.of(1, output(true)))) {
             lines.reconfigure(Map.of(1, asIs()));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,9 @@ record Report(
     static final String TOKEN_FILE = "edgepin.token";
 
     private static final int MQTT_PORT = 1883;
+
+    /** The board of the documents' examples; the console's are for it too, if it is there. */
+    private static final String DOCUMENTED = "main";
 
     /**
      * A thing that runs, or should.
@@ -186,6 +190,6 @@ record Report(
     private Optional<PinState> pin(Predicate<String> board, Class<? extends PinSettings> use) {
         return pins.stream()
                 .filter(pin -> board.test(pin.pin().id().board()) && use.isInstance(pin.settings()))
-                .findFirst();
+                .min(Comparator.comparing(pin -> !pin.pin().id().board().equals(DOCUMENTED)));
     }
 }

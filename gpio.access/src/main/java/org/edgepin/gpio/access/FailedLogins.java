@@ -64,6 +64,14 @@ final class FailedLogins {
         count(key(peer), FREE_OF_PEER);
     }
 
+    /**
+     * Counts a failed login that stands in the way of nothing but its like: a program with a token that is
+     * no longer good keeps nobody on its machine from logging in with a password.
+     */
+    synchronized void failedAlone(InetAddress peer, String user) {
+        count(key(peer, user), FREE_OF_USER);
+    }
+
     /** Forgives what the peer has failed as this user. What it has failed as others counts on. */
     synchronized void succeeded(InetAddress peer, String user) {
         failures.remove(key(peer, user));

@@ -150,7 +150,7 @@ public final class GatewayLogin implements Login {
         if (wait.isPresent()) {
             throw refused(peer, TOKEN, LoginRefusedException.tooMany(wait.get()));
         }
-        failed.failed(peer.address(), TOKEN);
+        failed.failedAlone(peer.address(), TOKEN);
         throw refused(peer, TOKEN, LoginRefusedException.wrong());
     }
 

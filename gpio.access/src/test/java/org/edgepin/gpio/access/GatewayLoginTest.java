@@ -172,6 +172,15 @@ class GatewayLoginTest {
     }
 
     @Test
+    void aProgramWithAnOldTokenKeepsNobodyOnItsMachineFromLoggingIn() throws Exception {
+        for (var i = 0; i < 10 * FailedLogins.FREE_OF_PEER; i++) {
+            now.addAndGet(FailedLogins.LONGEST.toNanos());
+            refused(() -> login.token(AFAR, "edgepin_old"));
+        }
+        assertThat(login.password(AFAR, "alice", "right").name()).isEqualTo("alice");
+    }
+
+    @Test
     void nobodyIsAnonymousUnlessTheConfigurationSaysSo() {
         assertThat(login.anonymous(HERE)).isEmpty();
         assertThat(GatewayLogin.anonymous("none")).isEmpty();

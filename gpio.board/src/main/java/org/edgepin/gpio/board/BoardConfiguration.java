@@ -101,7 +101,7 @@ public final class BoardConfiguration {
         var known = union(BOARD_KEYS, keys);
         var knownOfPins = union(PIN_KEYS, pinKeys);
         new TreeMap<>(properties).forEach((key, value) -> {
-            if (!FOREIGN.matcher(key).matches() && !key.equals(IGNORED)) {
+            if (!isForeign(key) && !key.equals(IGNORED)) {
                 take(key, text(value), known, knownOfPins);
             }
         });
@@ -111,6 +111,11 @@ public final class BoardConfiguration {
             pollPeriod = Optional.empty();
             problem(POLL, "must be a whole number from 1 to " + MAX_PERIOD_MS);
         }
+    }
+
+    /** Whether a key is not of the board, but of the framework or of those who keep its configuration. */
+    public static boolean isForeign(String key) {
+        return FOREIGN.matcher(key).matches();
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {
@@ -163,7 +168,7 @@ public final class BoardConfiguration {
     }
 
     /** Several values are written one after another, as in a file. */
-    private static String text(Object value) {
+    static String text(Object value) {
         var elements = value instanceof Collection<?> collection
                 ? collection.stream()
                 : value.getClass().isArray()

@@ -4,18 +4,22 @@ package org.edgepin.gpio.board;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.edgepin.gpio.BoardAwayException;
 import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.BoardStatus.State;
@@ -206,6 +210,31 @@ public final class BoardKeeper<S> implements AutoCloseable {
     public void update(Map<String, ?> properties) {
         var copy = Map.copyOf(properties);
         run(() -> configure(copy));
+    }
+
+    /**
+     * Says what is wrong with a configuration, without using it; after all that the board was told
+     * before.
+     *
+     * @throws BoardAwayException if the board must be there to tell and is not, or does not answer
+     */
+    public List<String> problems(Map<String, ?> properties) throws BoardAwayException {
+        var copy = new HashMap<String, Object>(properties);
+        copy.put("service.pid", pid);
+        try {
+            return thread.submit(() -> read(copy).problems())
+                    .get(pace.farewell().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            var cause = e.getCause();
+            throw new BoardAwayException(name, cause == null ? "" : String.valueOf(cause.getMessage()));
+        } catch (TimeoutException e) {
+            throw new BoardAwayException(name, "its hardware does not answer");
+        } catch (RejectedExecutionException e) {
+            throw new BoardAwayException(name, "it is being removed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BoardAwayException(name, "interrupted");
+        }
     }
 
     /**

@@ -90,6 +90,11 @@ public final class EventBuffer {
         return first;
     }
 
+    /** Returns how many events are in it, gaps and changes that are pending aside. */
+    public int size() {
+        return events.size();
+    }
+
     /** Whether there is nothing to take. */
     public boolean isEmpty() {
         return events.isEmpty() && account.isEmpty();

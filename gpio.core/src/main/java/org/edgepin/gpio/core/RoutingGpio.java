@@ -21,6 +21,8 @@ import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioController;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.Level;
+import org.edgepin.gpio.Measurement;
+import org.edgepin.gpio.Meter;
 import org.edgepin.gpio.NoSuchPinException;
 import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinCapabilityException;
@@ -33,10 +35,11 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The pins of all boards present. Thread-safe: it holds no lock while it calls a board. */
 @Component
-public final class RoutingGpio implements Gpio {
+public final class RoutingGpio implements Gpio, Meter {
 
     private final Controllers controllers = new Controllers();
     private final List<Board> boards = new CopyOnWriteArrayList<>();
+    private final WriteTimes writeTimes = new WriteTimes();
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void bindController(GpioController controller, Map<String, Object> properties) {
@@ -103,10 +106,12 @@ public final class RoutingGpio implements Gpio {
             }
         }
         for (var part : parts.entrySet()) {
-            part.getKey()
-                    .write(levels.entrySet().stream()
-                            .filter(it -> part.getValue().contains(it.getKey()))
-                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+            var its = levels.entrySet().stream()
+                    .filter(it -> part.getValue().contains(it.getKey()))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            var start = System.nanoTime();
+            part.getKey().write(its);
+            writeTimes.add(System.nanoTime() - start);
         }
     }
 
@@ -118,7 +123,15 @@ public final class RoutingGpio implements Gpio {
 
     @Override
     public void write(PinId pin, Level level) throws GpioException {
-        controller(pin).write(pin, level);
+        var controller = controller(pin);
+        var start = System.nanoTime();
+        controller.write(pin, level);
+        writeTimes.add(System.nanoTime() - start);
+    }
+
+    @Override
+    public List<Measurement> measure() {
+        return writeTimes.measure();
     }
 
     private static void requireOutput(PinState state) throws GpioException {

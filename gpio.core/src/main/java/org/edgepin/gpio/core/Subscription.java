@@ -77,6 +77,16 @@ final class Subscription {
         }
     }
 
+    /** Returns how many events wait. */
+    synchronized int waiting() {
+        return queue.size();
+    }
+
+    /** Returns how many edges were lost so far. */
+    synchronized long lost() {
+        return queue.lost();
+    }
+
     /** Takes no more events; what is queued is still delivered. */
     synchronized void end() {
         closed = true;

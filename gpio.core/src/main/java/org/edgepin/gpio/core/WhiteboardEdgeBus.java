@@ -4,6 +4,8 @@ package org.edgepin.gpio.core;
 import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,13 +13,15 @@ import java.util.concurrent.TimeUnit;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.GpioEvent;
+import org.edgepin.gpio.Measurement;
+import org.edgepin.gpio.Meter;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Takes events to the listeners in the service registry, each by a {@link Subscription} of its own. */
 @Component
-public final class WhiteboardEdgeBus implements EdgeBus {
+public final class WhiteboardEdgeBus implements EdgeBus, Meter {
 
     /** How long a listener that goes, or all of them when the bus goes, may take for what is queued. */
     private static final long FAREWELL_MILLIS = 1_000;
@@ -54,6 +58,25 @@ public final class WhiteboardEdgeBus implements EdgeBus {
         ending.forEach(Subscription::end);
         var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
         ending.forEach(it -> it.await(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    }
+
+    @Override
+    public List<Measurement> measure() {
+        var measurements = new ArrayList<Measurement>();
+        var seen = new HashMap<String, Integer>();
+        subscriptions.forEach((listener, subscription) -> {
+            var name = listener.getClass().getName();
+            var labels = Map.of("listener", name + "#" + seen.merge(name, 1, Integer::sum));
+            measurements.add(Measurement.gauge(
+                    "edgepin_listener_queue_events",
+                    "Events that wait for a listener.",
+                    labels,
+                    subscription.waiting()));
+            measurements.add(Measurement.counter(
+                    "edgepin_listener_lost_edges", "Edges that a slow listener has lost.", labels, (double)
+                            subscription.lost()));
+        });
+        return measurements;
     }
 
     @Override

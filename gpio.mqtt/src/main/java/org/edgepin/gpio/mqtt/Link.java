@@ -92,6 +92,11 @@ final class Link implements AutoCloseable {
         }
     }
 
+    /** Whether the connection stands. */
+    boolean isConnected() {
+        return connected;
+    }
+
     private boolean isStopping() {
         return stopping.getCount() == 0;
     }

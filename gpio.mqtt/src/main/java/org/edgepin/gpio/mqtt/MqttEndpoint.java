@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.GpioAccess;
+import org.edgepin.gpio.Meter;
 import org.edgepin.gpio.endpoint.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -70,7 +71,8 @@ public final class MqttEndpoint {
 
     private static Runnable register(BundleContext bundle, EdgeListener listener, String pins) {
         var properties = FrameworkUtil.asDictionary(Map.of(EdgeListener.PINS, new String[] {pins}));
-        return bundle.registerService(EdgeListener.class, listener, properties)::unregister;
+        return bundle.registerService(
+                new String[] {EdgeListener.class.getName(), Meter.class.getName()}, listener, properties)::unregister;
     }
 
     /** Takes a changed configuration; one that is wrong changes nothing. */

@@ -211,6 +211,11 @@ final class Outbox {
         return flying.isEmpty() ? 0 : System.nanoTime() - flying.getFirst().started();
     }
 
+    /** Returns how much waits to be published or to be taken by the broker. */
+    synchronized int waiting() {
+        return flying.size() + again.size() + answers.size() + events.size();
+    }
+
     /** Whether all has been published and taken. */
     synchronized boolean drained() {
         return flying.isEmpty() && again.isEmpty() && answers.isEmpty() && events.isEmpty();

@@ -3,12 +3,16 @@ package org.edgepin.gpio.mqtt;
 
 import java.io.File;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.EdgeEvent;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.GapEvent;
 import org.edgepin.gpio.Gpio;
+import org.edgepin.gpio.Measurement;
+import org.edgepin.gpio.Meter;
 import org.edgepin.gpio.PinChange;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A board on a broker, for as long as a configuration holds. As a listener it only queues, on the
  * thread that the core has for it.
  */
-final class Session implements EdgeListener, AutoCloseable {
+final class Session implements EdgeListener, Meter, AutoCloseable {
 
     /** How long a broker that is started together with the gateway may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -78,6 +82,22 @@ final class Session implements EdgeListener, AutoCloseable {
         if (change.status().state() == BoardStatus.State.UP) {
             pins.lookAtAll();
         }
+    }
+
+    @Override
+    public List<Measurement> measure() {
+        var labels = Map.of("connection", settings.name());
+        return List.of(
+                Measurement.gauge(
+                        "edgepin_mqtt_connected",
+                        "Whether a connection to an MQTT broker stands.",
+                        labels,
+                        link.isConnected() ? 1 : 0),
+                Measurement.gauge(
+                        "edgepin_mqtt_queue_messages",
+                        "Messages and events that wait for an MQTT broker.",
+                        labels,
+                        outbox.waiting()));
     }
 
     /** Returns {@code mqtt main}, for the core's log. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.gl20;
 
+import java.util.List;
 import java.util.Map;
 import org.edgepin.gpio.Board;
+import org.edgepin.gpio.BoardAwayException;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.board.BoardKeeper;
@@ -66,5 +68,10 @@ public final class Gl20Board implements Board {
     @Override
     public BoardStatus status() {
         return keeper.status();
+    }
+
+    @Override
+    public List<String> problems(Map<String, ?> configuration) throws BoardAwayException {
+        return keeper.problems(configuration);
     }
 }

@@ -16,6 +16,9 @@ final class Chips {
     /** The chips behind the header: Raspberry Pi 5, 4, and those before. */
     private static final List<String> HEADERS = List.of("pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835");
 
+    /** Of the kernel modules of the MATRIX boards' maker. */
+    private static final String BROKEN = "matrixio-gpio";
+
     private static final Pattern NAME = Pattern.compile("gpiochip[0-9]{1,9}");
 
     /** As long as the kernel's names for chips can be. */
@@ -47,6 +50,16 @@ final class Chips {
 
     /** Opens the chip. */
     static GpioChip open(RpiSettings settings) throws IOException {
+        var chip = find(settings);
+        if (chip.info().label().equals(BROKEN)) {
+            chip.close();
+            throw new IOException(title(chip.info()) + " is refused: its driver loses what it reads, so that using one"
+                    + " line moves any of the 16; a MATRIX board is org.edgepin.gpio.matrix-<name>.cfg");
+        }
+        return chip;
+    }
+
+    private static GpioChip find(RpiSettings settings) throws IOException {
         var chip = settings.chip();
         if (chip.startsWith("/")) {
             return GpioChip.open(Path.of(chip));

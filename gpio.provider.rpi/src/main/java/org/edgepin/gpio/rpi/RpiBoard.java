@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.rpi;
 
+import java.util.List;
 import java.util.Map;
 import org.edgepin.gpio.Board;
+import org.edgepin.gpio.BoardAwayException;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.board.BoardKeeper;
@@ -64,5 +66,10 @@ public final class RpiBoard implements Board {
     @Override
     public BoardStatus status() {
         return keeper.status();
+    }
+
+    @Override
+    public List<String> problems(Map<String, ?> configuration) throws BoardAwayException {
+        return keeper.problems(configuration);
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.sim;
 
+import java.util.List;
 import java.util.Map;
 import org.edgepin.gpio.Board;
+import org.edgepin.gpio.BoardAwayException;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.board.BoardKeeper;
@@ -50,7 +52,7 @@ public final class SimBoard implements Board {
     }
 
     @Deactivate
-    void close() {
+    public void close() {
         keeper.close();
         world.close();
     }
@@ -71,6 +73,11 @@ public final class SimBoard implements Board {
     @Override
     public BoardStatus status() {
         return keeper.status();
+    }
+
+    @Override
+    public List<String> problems(Map<String, ?> configuration) throws BoardAwayException {
+        return keeper.problems(configuration);
     }
 
     /** Returns what is around the board. */

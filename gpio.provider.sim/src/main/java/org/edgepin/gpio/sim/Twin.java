@@ -3,6 +3,7 @@ package org.edgepin.gpio.sim;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -21,7 +22,7 @@ enum Twin {
     RPI("Raspberry Pi", 28, Duration.ZERO) {
         @Override
         Pin pin(PinId id) {
-            return new Pin(id, "GPIO" + id.number(), "header pin " + HEADER[id.number()], ANYTHING);
+            return new Pin(id, "GPIO" + id.number(), "header pin " + HEADER.get(id.number()), ANYTHING);
         }
 
         /** At reset the first nine are pulled up and the others down, BCM2835 ARM Peripherals, 6.2. */
@@ -76,10 +77,36 @@ enum Twin {
 
     private static final int FIRST_OUTPUT = 6;
 
-    /** The header's pin for each BCM number. */
-    private static final int[] HEADER = {
-        27, 28, 3, 5, 7, 29, 31, 26, 24, 21, 19, 23, 32, 33, 8, 10, 36, 11, 12, 35, 38, 40, 15, 16, 18, 22, 37, 13
-    };
+    /** The header's pin for each BCM number, and what else it can be used for. */
+    private static final List<String> HEADER = List.of(
+            "27, SDA0 I2C ID EEPROM",
+            "28, SCL0 I2C ID EEPROM",
+            "3, SDA1 (I2C)",
+            "5, SCL1 (I2C)",
+            "7, GPCLK0",
+            "29, GPCLK1",
+            "31, GPCLK2",
+            "26, CE1 (SPI)",
+            "24, CE0 (SPI)",
+            "21, MISO (SPI)",
+            "19, MOSI (SPI)",
+            "23, SCLK (SPI)",
+            "32, PWM0",
+            "33, PWM1",
+            "8, UART TxD",
+            "10, UART RxD",
+            "36",
+            "11",
+            "12, PCM_CLK/PWM0",
+            "35, PCM_FS/PWM1",
+            "38, PCM_DIN",
+            "40, PCM_DOUT",
+            "15",
+            "16",
+            "18",
+            "22",
+            "37",
+            "13");
 
     private static final Set<Edge> BOTH = EnumSet.allOf(Edge.class);
     private static final PinCapabilities ANYTHING = new PinCapabilities(

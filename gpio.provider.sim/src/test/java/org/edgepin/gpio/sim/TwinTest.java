@@ -23,7 +23,7 @@ class TwinTest {
         assertThat(pins.get(17))
                 .extracting(Pin::id, Pin::label, Pin::position)
                 .containsExactly(new PinId("main", 17), "GPIO17", "header pin 11");
-        assertThat(pins.get(0).position()).isEqualTo("header pin 27");
+        assertThat(pins.get(0).position()).isEqualTo("header pin 27, SDA0 I2C ID EEPROM");
         assertThat(pins.get(27).position()).isEqualTo("header pin 13");
         assertThat(new HashSet<>(pins.stream().map(Pin::position).toList())).hasSize(28);
         assertThat(pins)

@@ -8,19 +8,17 @@ import java.util.Set;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.contract.GpioControllerContract;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.osgi.framework.BundleContext;
 
 /** The contract, with a real kernel between the board and the chip. */
 abstract class Gl20RigContract extends GpioControllerContract {
 
-    final WiredGl20 gl20 = new WiredGl20();
-    final int bus = gl20.plugIn();
+    /** Unplugged after the board is closed. */
+    @AutoClose
+    private final WiredGl20 gl20 = new WiredGl20();
 
-    @AfterEach
-    void switchOff() {
-        gl20.close();
-    }
+    final int bus = gl20.plugIn();
 
     @Override
     protected String pid() {

@@ -9,22 +9,20 @@ import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.contract.GpioControllerContract;
 import org.edgepin.rig.SimulatedFpga;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.osgi.framework.BundleContext;
 
 /** The contract, with a real kernel between the board and the FPGA. */
 abstract class MatrixRigContract extends GpioControllerContract {
 
+    /** Taken away after the board is closed. */
+    @AutoClose
     private final SimulatedFpga fpga = new SimulatedFpga(SimulatedFpga.CREATOR);
+
     private final String device;
 
     MatrixRigContract(String device) {
         this.device = device;
-    }
-
-    @AfterEach
-    void switchOff() {
-        fpga.close();
     }
 
     @Override

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.edgepin.gpio.rest;
+
+import javax.ws.rs.WebApplicationException;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.Request;
+import javax.ws.rs.core.Response;
+import javax.ws.rs.core.UriInfo;
+import javax.ws.rs.ext.ExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Answers with a problem, whatever a request has met. */
+final class Failures implements ExceptionMapper<Throwable> {
+
+    @Context
+    private @Nullable UriInfo uri;
+
+    @Context
+    private @Nullable Request request;
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        var method = request == null ? "" : request.getMethod();
+        var path = uri == null ? "" : "/gpio/api/" + uri.getPath(false);
+        var answer = Problems.response(Problems.of(failure, method, path));
+        if (failure instanceof WebApplicationException web) {
+            var allowed = web.getResponse().getHeaderString("Allow");
+            if (allowed != null) {
+                return Response.fromResponse(answer).header("Allow", allowed).build();
+            }
+        }
+        return answer;
+    }
+}
