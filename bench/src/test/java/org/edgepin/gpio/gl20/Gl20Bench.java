@@ -12,7 +12,7 @@ import org.edgepin.gpio.core.Core;
 /** Reads a pin of a GL20 through core and provider, as often as it can. */
 public final class Gl20Bench {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Gl20Bench() {}
 

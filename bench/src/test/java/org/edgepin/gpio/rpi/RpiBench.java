@@ -21,7 +21,7 @@ import org.edgepin.gpio.core.Core;
 public final class RpiBench {
 
     private static final int FIRST = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private RpiBench() {}
 
