@@ -346,10 +346,14 @@ class RestTest {
                 var authorized = request.copy().header("Authorization", http.authorization());
                 isProblem(Http.send(authorized.copy().header("Accept", "image/png")), 406, "not-acceptable");
                 if (method.equals("GET") && !path.equals("/events")) {
-                    assertThat(Http.send(authorized.copy()).statusCode()).as(path).isEqualTo(200);
+                    assertThat(Http.send(authorized.copy()).statusCode())
+                            .as(path)
+                            .isEqualTo(200);
                 } else if (!method.equals("GET")) {
                     isProblem(
-                            Http.send(authorized.copy().header("Content-Type", "image/png")), 415, "unsupported-media-type");
+                            Http.send(authorized.copy().header("Content-Type", "image/png")),
+                            415,
+                            "unsupported-media-type");
                     isProblem(http.json(method, "/api" + path, "{"), 400, "malformed");
                 }
             }

@@ -28,8 +28,8 @@ class EventStreamTest {
     private static final Query ALL = new Query(Set.of(), Set.of());
     private static final int CAPACITY = 16;
 
-    private final Streams streams =
-            new Streams(new Settings(1_000, 2, CAPACITY, 20, Duration.ofSeconds(20)), new NoBoards(), it -> PinSettings.UNUSED);
+    private final Streams streams = new Streams(
+            new Settings(1_000, 2, CAPACITY, 20, Duration.ofSeconds(20)), new NoBoards(), it -> PinSettings.UNUSED);
 
     /** A gateway without boards. */
     private static final class NoBoards implements Gpio {
@@ -194,7 +194,8 @@ class EventStreamTest {
         open(client, new Query(Set.of(), Set.of(PIN)), Optional.empty());
         await().until(() -> client.text().contains("snapshot"));
 
-        streams.publish("edge", "main", new PinId("main", 6), 1, false, Json.object().put("pin", 6));
+        streams.publish(
+                "edge", "main", new PinId("main", 6), 1, false, Json.object().put("pin", 6));
         edge(1);
 
         await().until(() -> client.text().contains("{\"sequence\":1}"));
