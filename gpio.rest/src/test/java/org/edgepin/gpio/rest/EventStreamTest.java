@@ -66,11 +66,11 @@ class EventStreamTest {
     }
 
     /** A client that reads when it is told to. */
-    private static final class Client implements EventStream.Line {
+    private static class Client implements EventStream.Line {
 
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private volatile boolean reads = true;
-        private volatile boolean closed;
+        volatile boolean closed;
 
         @Override
         public boolean isReady() {
@@ -158,10 +158,11 @@ class EventStreamTest {
         await().until(() -> client.text().contains("snapshot"));
         edge(1);
         await().until(() -> client.text().contains("{\"sequence\":1}"));
+        var last = lastId(client);
         edge(2);
 
         var again = new Client();
-        open(again, ALL, Optional.of(lastId(client)));
+        open(again, ALL, Optional.of(last));
 
         await().until(() -> again.text().contains("{\"sequence\":2}"));
         assertThat(again.text()).doesNotContain("snapshot", "{\"sequence\":1}");
@@ -186,6 +187,24 @@ class EventStreamTest {
         await().until(() -> again.text().contains("snapshot") && foreign.text().contains("snapshot"));
         assertThat(again.text()).contains("{\"reason\":\"forgotten\",\"count\":30}");
         assertThat(foreign.text()).contains("{\"reason\":\"restarted\",\"count\":null}");
+    }
+
+    @Test
+    void aClientThatGoesWhileEventsComeDelaysNobody() throws Exception {
+        var other = new Client();
+        open(other, ALL, Optional.empty());
+        for (var i = 1; i <= 200; i++) {
+            var leaving = new Client() {
+                @Override
+                public synchronized void write(byte[] bytes) {
+                    throw new IllegalStateException("gone");
+                }
+            };
+            open(leaving, ALL, Optional.empty());
+            edge(i);
+            await().until(() -> leaving.closed && streams.size() == 1);
+        }
+        await().until(() -> other.text().contains("{\"sequence\":200}") || other.text().contains("missed"));
     }
 
     @Test
