@@ -78,7 +78,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "grpc", "web"})
+    @CsvSource({"mqtt", "shell", "doctor", "broker", "access", "grpc", "malos", "web"})
     void anEndpointKnowsNothingOfBoards(String endpoint) {
         noClasses()
                 .that()
@@ -92,6 +92,8 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "org.eclipse.paho.., mqtt",
+        "org.zeromq.., malos",
+        "zmq.., malos",
         "io.netty.., [broker|grpc]",
         "io.grpc.., grpc",
         "com.sun.jna.., linux",

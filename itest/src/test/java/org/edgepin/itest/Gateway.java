@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
@@ -55,6 +56,7 @@ public final class Gateway implements AutoCloseable {
     private final String password = UUID.randomUUID().toString();
     private final int sshPort = freePort();
     private final int mqttPort = freePort();
+    private final int malosPort = freePorts(9);
     private final int httpPort = freePort();
     private final int grpcPort = freePort();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -89,6 +91,9 @@ public final class Gateway implements AutoCloseable {
             gateway.environment.put("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(gateway.grpcPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_BROKER_PORT", Integer.toString(gateway.mqttPort));
             gateway.environment.put("ORG_EDGEPIN_GPIO_MQTT_MAIN_BROKER", "tcp://127.0.0.1:" + gateway.mqttPort);
+            gateway.environment.put("ORG_EDGEPIN_GPIO_MALOS_PORT", Integer.toString(gateway.malosPort));
+            gateway.environment.put("ORG_EDGEPIN_GPIO_MALOS_SERVO_PORT", Integer.toString(gateway.malosServoPort()));
+            gateway.environment.put("ORG_EDGEPIN_GPIO_MALOS_INFO_PORT", Integer.toString(gateway.malosInfoPort()));
             gateway.environment.put("ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT", Integer.toString(gateway.httpPort));
             // Not by the environment, of which Karaf's ssh may hear too late.
             var shell = folder.resolve("etc/org.apache.karaf.shell.cfg");
@@ -257,6 +262,21 @@ public final class Gateway implements AutoCloseable {
         return mqttPort;
     }
 
+    /** Returns the first of the four ports of MALOS's GPIO driver. */
+    public int malosPort() {
+        return malosPort;
+    }
+
+    /** Returns the first of the four ports of MALOS's servo driver. */
+    public int malosServoPort() {
+        return malosPort + 4;
+    }
+
+    /** Returns the port of MALOS's driver info. */
+    public int malosInfoPort() {
+        return malosPort + 8;
+    }
+
     /** Returns the port on which the gateway listens for HTTP. */
     public int httpPort() {
         return httpPort;
@@ -286,6 +306,24 @@ public final class Gateway implements AutoCloseable {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the first of some ports in a row that nobody uses now. */
+    public static int freePorts(int count) {
+        while (true) {
+            var first = freePort();
+            if (first + count <= 65_536 && IntStream.range(first, first + count).allMatch(Gateway::isFree)) {
+                return first;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -227,7 +227,7 @@ class RestTest {
 
     @Test
     void aBoardThatIsAwayIsTriedAgain() {
-        gateway.console("gpio:sim-fault main absent");
+        gateway.console("gpio:sim-fault main away");
         try {
             await().untilAsserted(() -> {
                 var answer = http.get("/api/pins/main/27/level");
@@ -320,6 +320,67 @@ class RestTest {
             }
         }
         return lines;
+    }
+
+    /** Each path and method of the description, with and without what it needs. */
+    @Test
+    void isAsTheDescriptionSays() {
+        var document = http.get("/api/openapi.yaml").body();
+        var path = "";
+        var walked = 0;
+        for (var line : document.substring(document.indexOf("\npaths:"), document.indexOf("\ncomponents:"))
+                .lines()
+                .toList()) {
+            if (line.matches("  /.*:")) {
+                path = line.strip().replace(":", "").replace("{board}", "main").replace("{number}", "27");
+            } else if (line.matches("    (get|put|patch):")) {
+                var method = line.strip().replace(":", "").toUpperCase(java.util.Locale.ROOT);
+                walked++;
+                var request = HttpRequest.newBuilder(http.uri("/api" + path)).method(method, BodyPublishers.noBody());
+                assertThat(Http.send(request.copy()
+                                        .header("Authorization", "Bearer nonsense")
+                                        .header("Content-Type", "application/json"))
+                                .statusCode())
+                        .as(method + " " + path)
+                        .isEqualTo(401);
+                var authorized = request.copy().header("Authorization", http.authorization());
+                isProblem(Http.send(authorized.copy().header("Accept", "image/png")), 406, "not-acceptable");
+                if (method.equals("GET") && !path.equals("/events")) {
+                    assertThat(Http.send(authorized.copy()).statusCode())
+                            .as(path)
+                            .isEqualTo(200);
+                } else if (!method.equals("GET")) {
+                    isProblem(
+                            Http.send(authorized.copy().header("Content-Type", "image/png")),
+                            415,
+                            "unsupported-media-type");
+                    isProblem(http.json(method, "/api" + path, "{"), 400, "malformed");
+                }
+            }
+        }
+        assertThat(walked).isEqualTo(17);
+    }
+
+    /** The session of the bundle's README, as it stands there. */
+    @Test
+    @NeedsProgram("curl")
+    void theSessionOfTheReadmeIsAsItSays() throws Exception {
+        var lines = Files.readAllLines(java.nio.file.Path.of(Sources.file("gpio.rest/README.md")));
+        http.json("PATCH", "/api/levels", "{\"main/27\":0,\"main/9\":0}");
+        var commands = 0;
+        for (var i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("    $ curl ")) {
+                commands++;
+                var command = lines.get(i)
+                        .replace("    $ ", "")
+                        .replace("-u alice", "-s -u test:" + gateway.password())
+                        .replace("localhost:8181", "127.0.0.1:" + gateway.httpPort());
+                var process = new ProcessBuilder("bash", "-c", command).start();
+                var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(said).as(command).isEqualTo(lines.get(i + 1).strip());
+            }
+        }
+        assertThat(commands).isEqualTo(4);
     }
 
     @Test

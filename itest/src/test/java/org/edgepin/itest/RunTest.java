@@ -230,9 +230,13 @@ class RunTest {
         var words = new String[options.length + 1];
         words[0] = Sources.file("run");
         System.arraycopy(options, 0, words, 1, options.length);
+        var malosPort = Gateway.freePorts(9);
         return Command.of(words)
                 .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
-                .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(Gateway.freePort()));
+                .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(Gateway.freePort()))
+                .with("ORG_EDGEPIN_GPIO_MALOS_PORT", Integer.toString(malosPort))
+                .with("ORG_EDGEPIN_GPIO_MALOS_SERVO_PORT", Integer.toString(malosPort + 4))
+                .with("ORG_EDGEPIN_GPIO_MALOS_INFO_PORT", Integer.toString(malosPort + 8));
     }
 
     private static void awaitThat(Process gateway, BooleanSupplier condition) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import javax.servlet.Filter;
 import javax.servlet.FilterChain;
 import javax.servlet.FilterConfig;
@@ -55,6 +56,8 @@ public final class Door implements Filter {
     /** The page needs nothing but itself; only it may show itself in a frame, and only it may be asked for data. */
     private static final String POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
             + " frame-ancestors 'none'; img-src 'self' data:";
+
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final AtomicReference<@Nullable Login> login = new AtomicReference<>();
     private final AtomicReference<@Nullable GpioAccess> access = new AtomicReference<>();
@@ -117,6 +120,9 @@ public final class Door implements Filter {
         answer.setHeader("Referrer-Policy", "no-referrer");
         answer.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         try {
+            if (isBroken(request.getQueryString())) {
+                throw new RefusedException(Problem.Type.MALFORMED, "the URL has a % without two digits behind it");
+            }
             if (isProtected(request)) {
                 answer.setHeader("Cache-Control", "no-store");
                 request.setAttribute(Caller.class.getName(), admit(request));
@@ -127,6 +133,11 @@ public final class Door implements Filter {
         } catch (ServletException | RuntimeException | LinkageError e) {
             defect(request, answer, e);
         }
+    }
+
+    /** What is behind the door would take it for a defect of its own. */
+    private static boolean isBroken(@Nullable String query) {
+        return query != null && BROKEN_ESCAPE.matcher(query).find();
     }
 
     /** Whether only those may pass who are known: what is not a page. */

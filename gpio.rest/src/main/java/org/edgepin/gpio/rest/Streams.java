@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -48,7 +48,7 @@ final class Streams implements AutoCloseable {
     private final String epoch = Long.toString(System.currentTimeMillis(), BASE);
 
     private final ArrayDeque<Frame> history = new ArrayDeque<>();
-    private final Set<EventStream> streams = new LinkedHashSet<>();
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<EventStream> dirty = new LinkedBlockingQueue<>();
     private final AtomicLong missed = new AtomicLong();
     private final ThreadPoolExecutor snapshots;
@@ -138,10 +138,9 @@ final class Streams implements AutoCloseable {
         }
     }
 
+    /** Without the lock of this object: the stream's own is held. */
     void remove(EventStream stream) {
-        synchronized (this) {
-            streams.remove(stream);
-        }
+        streams.remove(stream);
     }
 
     /** Something waits to be written. Never blocks. */
@@ -173,7 +172,7 @@ final class Streams implements AutoCloseable {
         }
     }
 
-    private synchronized List<EventStream> all() {
+    private List<EventStream> all() {
         return List.copyOf(streams);
     }
 
@@ -226,7 +225,7 @@ final class Streams implements AutoCloseable {
     }
 
     /** Returns how many streams there are. */
-    synchronized int size() {
+    int size() {
         return streams.size();
     }
 

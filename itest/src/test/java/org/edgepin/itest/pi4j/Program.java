@@ -3,6 +3,7 @@ package org.edgepin.itest.pi4j;
 
 import com.pi4j.context.Context;
 import com.pi4j.io.gpio.digital.DigitalInput;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
@@ -33,6 +34,6 @@ public final class Program {
     }
 
     static String said() {
-        return SAID.get();
+        return Objects.requireNonNull(SAID.get());
     }
 }

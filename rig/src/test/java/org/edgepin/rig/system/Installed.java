@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
@@ -25,6 +27,9 @@ final class Installed {
     private static final Path ETC = Path.of("/etc/edgepin");
     private static final Path LOG = Path.of("/var/log/edgepin/edgepin.log");
     private static final Path JOURNAL = Path.of("/run/edgepin.journal");
+
+    /** Kept, as it would forget its level. */
+    private static final Logger SSHD = Logger.getLogger("org.apache.sshd");
 
     private final SshClient ssh = SshClient.setUpDefaultClient();
 
@@ -40,6 +45,7 @@ final class Installed {
         }
         Files.writeString(ETC.resolve("users.properties"), "\ntest = test,_g_:admingroup\n", StandardOpenOption.APPEND);
         Guide.run("chown -R edgepin: /etc/edgepin; rm -rf /var/log/edgepin/*; systemctl start edgepin");
+        SSHD.setLevel(Level.SEVERE);
         ssh.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
         ssh.start();
         awaitUp(1);
