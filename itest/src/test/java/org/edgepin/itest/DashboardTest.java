@@ -347,7 +347,7 @@ class DashboardTest {
         tab.until("document.querySelector('[data-trace=\"main/6\"]')");
 
         gateway.console("bundle:stop org.edgepin.gpio.rest");
-        tab.untilText("#connection", "Lost");
+        tab.untilText("#connection", "Lost: the gateway answers 503");
         assertThat(tab.isVisible("#stale")).isTrue();
         assertThat(tab.inaccessible()).isEmpty();
         tab.screenshot("lost");
