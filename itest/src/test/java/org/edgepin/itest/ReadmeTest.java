@@ -23,6 +23,9 @@ class ReadmeTest {
     /** A published command, and after the hash what a subscriber sees, up to an ellipsis or an "or". */
     private static final Pattern PUBLISH = Pattern.compile(" {4}mosquitto_pub (.*?) +# (\\S+ .*)");
 
+    /** A command to curl, and after the hash what it prints. */
+    private static final Pattern REQUEST = Pattern.compile(" {4}(curl .*?) +# (.*)");
+
     private static Gateway gateway;
     private static String readme;
 
@@ -63,6 +66,25 @@ class ReadmeTest {
             subscriber.destroy();
             Files.delete(seen);
         }
+    }
+
+    @Test
+    @NeedsProgram("curl")
+    void whatCurlAsksForIsAnsweredAsSaid() throws Exception {
+        gateway.console("gpio:write main/27=1");
+        var examples = REQUEST.matcher(readme);
+        var count = 0;
+        while (examples.find()) {
+            count++;
+            var command = "token=$(cat " + gateway.etc("edgepin.token") + "); "
+                    + examples.group(1)
+                            .replace("localhost:8181", "127.0.0.1:" + gateway.httpPort())
+                            .replace("curl ", "curl -s ");
+            assertThat(Command.of("sh", "-c", command).run().output())
+                    .as(command)
+                    .isEqualTo(examples.group(2));
+        }
+        assertThat(count).isEqualTo(2);
     }
 
     @Test

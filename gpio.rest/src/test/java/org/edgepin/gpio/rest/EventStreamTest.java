@@ -204,7 +204,8 @@ class EventStreamTest {
             edge(i);
             await().until(() -> leaving.closed && streams.size() == 1);
         }
-        await().until(() -> other.text().contains("{\"sequence\":200}") || other.text().contains("missed"));
+        await().until(() ->
+                other.text().contains("{\"sequence\":200}") || other.text().contains("missed"));
     }
 
     @Test
