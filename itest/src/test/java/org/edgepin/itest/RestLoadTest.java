@@ -94,7 +94,10 @@ class RestLoadTest {
         var refusedSince = new AtomicLong();
         var longest = new AtomicLong();
         for (var i = 0; i < READERS; i++) {
-            forever("reader " + i, () -> check(http.get("/api/pins/main/8/level"), "{\"pin\":\"main/8\",\"level\":1}", answers, wrong));
+            forever(
+                    "reader " + i,
+                    () -> check(
+                            http.get("/api/pins/main/8/level"), "{\"pin\":\"main/8\",\"level\":1}", answers, wrong));
         }
         for (var i = 0; i < WRITERS; i++) {
             forever(
@@ -142,7 +145,10 @@ class RestLoadTest {
     }
 
     private static void check(
-            HttpResponse<String> answer, String right, Map<Integer, AtomicLong> answers, ConcurrentLinkedQueue<String> wrong) {
+            HttpResponse<String> answer,
+            String right,
+            Map<Integer, AtomicLong> answers,
+            ConcurrentLinkedQueue<String> wrong) {
         answers.computeIfAbsent(answer.statusCode(), it -> new AtomicLong()).incrementAndGet();
         var retry = answer.headers().firstValue("Retry-After").isPresent();
         if (answer.statusCode() == 200 ? !answer.body().equals(right) : answer.statusCode() != 503 || !retry) {
@@ -156,7 +162,9 @@ class RestLoadTest {
             var stream = Http.open(http.request(path));
             try (var lines = new BufferedReader(new InputStreamReader(stream.body(), UTF_8))) {
                 var newest = -1L;
-                for (var event = RestTest.event(lines); !event.isEmpty() && !ending.get(); event = RestTest.event(lines)) {
+                for (var event = RestTest.event(lines);
+                        !event.isEmpty() && !ending.get();
+                        event = RestTest.event(lines)) {
                     var match = NUMBER.matcher(String.join("\n", event));
                     if (event.contains("event: snapshot") && match.find()) {
                         newest = Long.parseLong(match.group(1));
@@ -184,7 +192,8 @@ class RestLoadTest {
     @Test
     void nonsenseIsRefusedAndChangesNothing() throws Exception {
         var file = Files.readString(gateway.etc("org.edgepin.gpio.sim-main.cfg"));
-        var before = http.get("/api/pins?pin=main/8&pin=main/9&pin=main/27&pin=main/6").body();
+        var before = http.get("/api/pins?pin=main/8&pin=main/9&pin=main/27&pin=main/6")
+                .body();
         var random = new Random(20_261_127);
         Map<Integer, Integer> answers = new TreeMap<>();
         for (var i = 0; i < NONSENSE; i++) {
@@ -202,8 +211,11 @@ class RestLoadTest {
             }
         }
 
-        assertThat(http.get("/api/pins?pin=main/8&pin=main/9&pin=main/27&pin=main/6").body()).isEqualTo(before);
-        assertThat(Files.readString(gateway.etc("org.edgepin.gpio.sim-main.cfg"))).isEqualTo(file);
+        assertThat(http.get("/api/pins?pin=main/8&pin=main/9&pin=main/27&pin=main/6")
+                        .body())
+                .isEqualTo(before);
+        assertThat(Files.readString(gateway.etc("org.edgepin.gpio.sim-main.cfg")))
+                .isEqualTo(file);
         assertThat(gateway.complaints()).isEmpty();
         assertThat(answers.keySet()).contains(200, 400, 404, 405, 406, 415);
         report("nonsense: answers " + answers);
@@ -213,20 +225,59 @@ class RestLoadTest {
     private byte[] nonsense(Random random) {
         var methods = List.of("GET", "PUT", "PATCH", "POST", "DELETE", "HEAD", "OPTIONS", "BREW", "get", "TRACE");
         var paths = List.of(
-                "/", "/boards", "/boards/main", "/boards/main/configuration", "/pins", "/pins/main/8", "/pins/main/8/level",
-                "/pins/main/8/settings", "/levels", "/me", "/health", "/openapi.yaml", "/pins/main/-1", "/pins/%00/8",
-                "/pins/main/99999999999", "/..%2f..%2fetc", "/%2e%2e/", "/pins/main/8/level;x=1", "/pins//8", "/ä", "/%zz");
-        var types = List.of("application/json", "text/plain", "application/xml", "application/merge-patch+json", "x", "");
+                "/",
+                "/boards",
+                "/boards/main",
+                "/boards/main/configuration",
+                "/pins",
+                "/pins/main/8",
+                "/pins/main/8/level",
+                "/pins/main/8/settings",
+                "/levels",
+                "/me",
+                "/health",
+                "/openapi.yaml",
+                "/pins/main/-1",
+                "/pins/%00/8",
+                "/pins/main/99999999999",
+                "/..%2f..%2fetc",
+                "/%2e%2e/",
+                "/pins/main/8/level;x=1",
+                "/pins//8",
+                "/ä",
+                "/%zz");
+        var types =
+                List.of("application/json", "text/plain", "application/xml", "application/merge-patch+json", "x", "");
         var bodies = List.of(
-                "", "{", "[]", "null", "{\"level\":2}", "{\"level\":\"1\"}", "{\"level\":null}", "{\"level\":1,\"level\":0}",
-                "{\"main/8\":3}", "{\"main/99\":1}", "{\"main/8\":0,\"main/99\":1}", "{\"direction\":\"up\"}", "{\"name\":1}",
-                "{\"name\":\"\\u0000\"}", "{\"inputs\":\"5,5\"}", "{\"x\":{}}", "2", "on", "{\"a\":" + "[".repeat(50) + "}",
-                "{\"level\":1e999}", "\u0000\u0001", "{\"name\":\"\\ud800\"}", "{\"outputs\":\"$[env:HOME]\"}");
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"level\":2}",
+                "{\"level\":\"1\"}",
+                "{\"level\":null}",
+                "{\"level\":1,\"level\":0}",
+                "{\"main/8\":3}",
+                "{\"main/99\":1}",
+                "{\"main/8\":0,\"main/99\":1}",
+                "{\"direction\":\"up\"}",
+                "{\"name\":1}",
+                "{\"name\":\"\\u0000\"}",
+                "{\"inputs\":\"5,5\"}",
+                "{\"x\":{}}",
+                "2",
+                "on",
+                "{\"a\":" + "[".repeat(50) + "}",
+                "{\"level\":1e999}",
+                "\u0000\u0001",
+                "{\"name\":\"\\ud800\"}",
+                "{\"outputs\":\"$[env:HOME]\"}");
         var accepts = List.of("*/*", "application/json", "text/plain", "image/png", ";;;", "");
         var request = new StringBuilder();
         request.append(pick(random, methods)).append(" /gpio/api").append(pick(random, paths));
         if (random.nextInt(4) == 0) {
-            request.append(pick(random, List.of("?board=main", "?pin=main/8", "?x=1", "?pin=%", "?used=maybe", "?_method=PUT")));
+            request.append(pick(
+                    random, List.of("?board=main", "?pin=main/8", "?x=1", "?pin=%", "?used=maybe", "?_method=PUT")));
         }
         request.append(" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
         if (random.nextInt(10) > 0) {
@@ -234,20 +285,23 @@ class RestLoadTest {
         }
         if (random.nextInt(8) == 0) {
             request.append(pick(
-                    random,
-                    List.of(
-                            "If-Match: x",
-                            "X-HTTP-Method-Override: PUT",
-                            "Origin: null",
-                            "Content-Encoding: gzip",
-                            "Expect: 100-continue",
-                            "Range: bytes=0-",
-                            "X: " + "x".repeat(9_000))))
+                            random,
+                            List.of(
+                                    "If-Match: x",
+                                    "X-HTTP-Method-Override: PUT",
+                                    "Origin: null",
+                                    "Content-Encoding: gzip",
+                                    "Expect: 100-continue",
+                                    "Range: bytes=0-",
+                                    "X: " + "x".repeat(9_000))))
                     .append("\r\n");
         }
         var body = pick(random, bodies).getBytes(UTF_8);
         var bytes = new ByteArrayOutputStream();
-        request.append("Content-Type: ").append(pick(random, types)).append("\r\nAccept: ").append(pick(random, accepts));
+        request.append("Content-Type: ")
+                .append(pick(random, types))
+                .append("\r\nAccept: ")
+                .append(pick(random, accepts));
         request.append("\r\nContent-Length: ").append(body.length).append("\r\n\r\n");
         bytes.writeBytes(request.toString().getBytes(UTF_8));
         bytes.writeBytes(body);
