@@ -139,6 +139,10 @@ class Driver:
     def await_update(self, wanted):
         self._await(lambda: self.update() == wanted, lambda: "%s, not %s" % (self.update().hex(), wanted.hex()))
 
+    def await_levels(self, pins, levels):
+        """Waits until an update shows these levels of these pins, both as bits; the other pins may be anything."""
+        self._await(lambda: GpioParams.FromString(self.update()).values & pins == levels)
+
     def error(self):
         frames = self.errors.recv_multipart()
         assert len(frames) == 1, frames

@@ -9,7 +9,7 @@ import time
 
 import zmq
 
-from malos import INPUT, OUTPUT, Driver, GpioParams, MalosDriverInfo, config, main, unhex
+from malos import INPUT, OUTPUT, Driver, MalosDriverInfo, config, main, unhex
 
 E1 = "0, Invalid configuration for Gpio driver. Could not parse protobuf."
 E2 = "invalid gpio mode. check the proto GpioParams (file driver.proto)"
@@ -110,7 +110,7 @@ def pin_0(port, servo, info):
     driver.times(0.02, 20)
     for nothing_said in (b"", unhex("0d 0a d7 a3 3c"), config(0.02, 20)):
         driver.configs.send(config(pin=0, mode=OUTPUT, value=1))
-        driver.await_update(unhex("20 01"))
+        driver.await_levels(1, 1)
         driver.configs.send(nothing_said)
         print("pin 0")
 
@@ -225,9 +225,9 @@ def connections(port, servo, info):
 def _serves(port, info):
     driver = Driver(port, info)
     driver.times(0.02, 20)
-    for value, update in ((1, b"\x20\x80\x01"), (0, b"")):
+    for value in (1, 0):
         driver.configs.send(config(pin=7, mode=OUTPUT, value=value))
-        driver.await_update(update)
+        driver.await_levels(1 << 7, value << 7)
     driver.configs.send(config(pin=7, mode=INPUT))
 
 
@@ -267,7 +267,7 @@ def two_clients(port, servo, info):
     driver.times(0.05, 120)
     for pin in (10, 11):
         driver.configs.send(config(pin=pin, mode=OUTPUT))
-    driver.await_update(b"")
+    driver.await_levels(3 << 10, 0)
     start = time.monotonic()
     counts = [multiprocessing.Value("l", 0) for _ in range(2)]
     clients = [multiprocessing.Process(target=_toggle, args=(port, 10 + n, seconds, counts[n])) for n in range(2)]
@@ -278,7 +278,7 @@ def two_clients(port, servo, info):
         assert client.exitcode == 0
     sent = [count.value for count in counts]
     levels = (sent[0] & 1) << 10 | (sent[1] & 1) << 11
-    driver.await_update(GpioParams(values=levels).SerializeToString())
+    driver.await_levels(3 << 10, levels)
     print("sent %d %d in %.1f s" % (sent[0], sent[1], time.monotonic() - start))
 
 

@@ -80,7 +80,7 @@ class MalosTest {
     void aConfigWithoutAPinMakesPin0AnInput() throws Exception {
         check("pin_0");
 
-        await().untilAsserted(() -> assertThat(pin(0)).contains("\tinput"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(pin(0)).contains("\tinput"));
     }
 
     @Test
@@ -120,10 +120,11 @@ class MalosTest {
 
         await().atMost(PATIENCE).until(() -> !client.isAlive());
         assertThat(Files.readString(output)).contains("stale ok");
-        await().untilAsserted(() -> assertThat(gateway.audit().stream().skip(audited))
-                .filteredOn(line -> line.contains("matrix/6"))
-                .hasSize(5)
-                .allMatch(line -> line.contains("malos 127.0.0.1") && line.contains("result=done")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(gateway.audit().stream().skip(audited))
+                        .filteredOn(line -> line.contains("matrix/6"))
+                        .hasSize(5)
+                        .allMatch(line -> line.contains("malos 127.0.0.1") && line.contains("result=done")));
         assertThat(levelsOf(gateway.audit().subList(audited, gateway.audit().size())))
                 .containsExactly("1", "0", "1", "0", "1");
     }
@@ -138,7 +139,7 @@ class MalosTest {
     @Order(8)
     void aBoardThatIsAwayGivesErrorsInsteadOfUpdatesAndComesBack() throws Exception {
         gateway.console("gpio:sim-fault matrix away");
-        await().until(() -> gateway.console("gpio:boards").contains("away"));
+        await().atMost(PATIENCE).until(() -> gateway.console("gpio:boards").contains("away"));
         check("board_away");
 
         gateway.console("gpio:sim-fault matrix none");

@@ -24,6 +24,13 @@ final class Sockets {
     /** Updates and errors that wait for a slow client; further ones are lost to it. */
     private static final int SLOW_CLIENT = 20;
 
+    /**
+     * With a domain JeroMQ refuses peers from before version 3 of the protocol. Raw bytes can pass for
+     * such a peer, and one that leaves in the middle of a question would get the next client's answer.
+     * Nobody is asked about the domain, as there is no handler.
+     */
+    private static final String NO_OLD_PEERS = "malos";
+
     private final ZContext context;
     private final String host;
 
@@ -62,6 +69,7 @@ final class Sockets {
     private ZMQ.Socket bind(ZMQ.Socket socket, int port) throws UnavailableException {
         socket.setMaxMsgSize(MAX_FRAME);
         socket.setMsgAllocator(Sockets::allocate);
+        socket.setZAPDomain(NO_OLD_PEERS);
         try {
             if (socket.bind("tcp://" + host + ":" + port)) {
                 return socket;

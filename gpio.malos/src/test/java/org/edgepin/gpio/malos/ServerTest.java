@@ -161,6 +161,22 @@ class ServerTest {
                                 "Gpio", settings.port(), 1_000, 5_000, "Write-read. Gpio handler. In development"))));
     }
 
+    /** A peer of version 1 of the protocol, or raw bytes that look like one. */
+    @Test
+    void whoLeavesInTheMiddleOfAQuestionTakesNobodysAnswer() throws IOException {
+        server.start();
+        serves();
+        for (var round = 0; round < 20; round++) {
+            try (var old = new Socket(InetAddress.getLoopbackAddress(), settings.infoPort())) {
+                old.getOutputStream().write(Hex.bytes("01 00 02 01 41 01 01 02 01 41"));
+            }
+            var info = connect(SocketType.REQ, settings.infoPort());
+            info.send("");
+            assertThat(info.recv()).isNotNull();
+            info.close();
+        }
+    }
+
     @Test
     void theServoDriverSaysThatThereIsNone() {
         server.start();
