@@ -53,8 +53,10 @@ class DashboardTest {
 
     @BeforeAll
     static void startAGatewayAndABrowser() throws IOException {
-        gateway =
-                Gateway.prepare().etc("org.edgepin.gpio.sim-main.cfg", MAIN).etc("org.edgepin.gpio.sim-gl20.cfg", GL20);
+        gateway = Gateway.prepare()
+                .etc("org.edgepin.gpio.sim-main.cfg", MAIN)
+                .etc("org.edgepin.gpio.sim-gl20.cfg", GL20)
+                .etc(ACCESS, "anonymous = none\n");
         Files.deleteIfExists(gateway.etc("org.edgepin.gpio.sim-matrix.cfg"));
         gateway.boot();
         address = "http://127.0.0.1:" + gateway.httpPort() + "/gpio";
@@ -334,7 +336,7 @@ class DashboardTest {
         tab.fill("#details input[type='text']", "mine").press("Enter");
 
         tab.untilText("#details > .inside > .problem", "Somebody else has changed this pin");
-        assertThat(tab.evaluate("document.querySelector('#details input').value")
+        assertThat(tab.evaluate("document.querySelector('#details form input').value")
                         .asText())
                 .isEqualTo("of somebody else");
     }
@@ -345,7 +347,7 @@ class DashboardTest {
         tab.until("document.querySelector('[data-trace=\"main/6\"]')");
 
         gateway.console("bundle:stop org.edgepin.gpio.rest");
-        tab.untilText("#connection", "Lost");
+        tab.untilText("#connection", "Lost: the gateway answers 503");
         assertThat(tab.isVisible("#stale")).isTrue();
         assertThat(tab.inaccessible()).isEmpty();
         tab.screenshot("lost");

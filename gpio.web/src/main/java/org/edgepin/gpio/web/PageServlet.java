@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -50,8 +48,6 @@ public final class PageServlet extends HttpServlet {
             "X-Frame-Options",
             "DENY");
 
-    private static final String METHODS = "GET, HEAD";
-
     private final transient Page page;
 
     @Activate
@@ -63,22 +59,18 @@ public final class PageServlet extends HttpServlet {
         this.page = page;
     }
 
+    /** What is not here may be a part of the gateway that is being replaced: gpio.http says which answer is right. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         SECURITY.forEach(response::setHeader);
-        var path = Objects.requireNonNullElse(request.getPathInfo(), "");
-        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
-            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-            response.setHeader("Allow", METHODS);
-            sendText(request, response, "Only " + METHODS + " here. The REST API is at /gpio/api.\n");
+        var asset = page.find(Objects.requireNonNullElse(request.getPathInfo(), ""));
+        if (asset.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD");
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         } else {
-            var asset = page.find(path);
-            if (asset.isPresent()) {
-                send(request, response, asset.get());
-            } else {
-                response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-                sendText(request, response, "There is no such file. The dashboard is at /gpio.\n");
-            }
+            send(request, response, asset.get());
         }
     }
 
@@ -94,17 +86,6 @@ public final class PageServlet extends HttpServlet {
         response.setContentLength(asset.size());
         if (!request.getMethod().equals("HEAD")) {
             asset.writeTo(response.getOutputStream());
-        }
-    }
-
-    private static void sendText(HttpServletRequest request, HttpServletResponse response, String text)
-            throws IOException {
-        var content = text.getBytes(UTF_8);
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentType("text/plain; charset=utf-8");
-        response.setContentLength(content.length);
-        if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(content);
         }
     }
 }
