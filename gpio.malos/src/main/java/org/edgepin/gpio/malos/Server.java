@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.edgepin.gpio.endpoint.BackOff;
 import org.edgepin.gpio.malos.Sockets.UnavailableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZContext;
@@ -40,6 +41,7 @@ final class Server implements AutoCloseable {
     private final BackOff backOff = new BackOff(
             FIRST_PAUSE, LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble());
     private volatile boolean broken;
+    private volatile @Nullable Revival revival;
     private String trouble = "";
 
     Server(Settings settings, Device gpio) {
@@ -136,6 +138,7 @@ final class Server implements AutoCloseable {
 
     private ZContext context() {
         broken = false;
+        revival = null;
         var context = new ZContext();
         context.setThreadFactor((task, name) -> {
             var made = new Thread(task, "malos " + name);
@@ -147,14 +150,20 @@ final class Server implements AutoCloseable {
             broken = true;
             wake();
         });
-        context.setNotificationExceptionHandler(
-                (where, problem) -> LOG.warn("MALOS: {} could not do its work", where.getName(), problem));
+        context.setNotificationExceptionHandler((where, problem) -> {
+            LOG.debug("MALOS: {} cannot take what a peer has sent", where.getName(), problem);
+            var network = revival;
+            if (network != null && where.getName().contains("iothread")) {
+                network.goOn();
+            }
+        });
         return context;
     }
 
     private void serve(ZContext context) throws UnavailableException {
         var sockets = new Sockets(context, settings.host());
         var info = sockets.reply(settings.infoPort());
+        revival = new Revival(info.base());
         // the order in which the driver info names them
         var lines = new ArrayList<Line>();
         if (settings.servoPort().isPresent()) {

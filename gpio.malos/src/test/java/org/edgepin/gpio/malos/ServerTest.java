@@ -241,6 +241,25 @@ class ServerTest {
         assertThat(log.warnings()).isEmpty();
     }
 
+    /** All at once, so that it is there before the connection is taken into use. */
+    @Test
+    void aCommandWithoutANameRightBehindTheHandshakeStopsNobodyElse() throws IOException {
+        server.start();
+        serves();
+        for (var round = 0; round < 20; round++) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), settings.port())) {
+                var bytes = Arrays.copyOf(HANDSHAKE, HANDSHAKE.length + 2);
+                bytes[HANDSHAKE.length] = 4;
+                socket.getOutputStream().write(bytes);
+            }
+            serves();
+        }
+
+        server.close();
+        assertThat(log.warnings()).isEmpty();
+        assertThat(isFree(settings.port())).isTrue();
+    }
+
     @Test
     void disconnectsWhoSendsAFrameThatIsTooLong() {
         server.start();
