@@ -123,6 +123,7 @@ public final class Door implements Filter {
             if (isBroken(request.getQueryString())) {
                 throw new RefusedException(Problem.Type.MALFORMED, "the URL has a % without two digits behind it");
             }
+            refuseOpenLines(request);
             if (isProtected(request)) {
                 answer.setHeader("Cache-Control", "no-store");
                 request.setAttribute(Caller.class.getName(), admit(request));
@@ -147,6 +148,26 @@ public final class Door implements Filter {
                 && (path.equals("/api") || path.startsWith("/api/") || path.startsWith("/metrics"));
     }
 
+    /** The page too: into one that came over an open line nobody should type a password. */
+    private void refuseOpenLines(HttpServletRequest request) throws IOException, RefusedException {
+        var here = InetAddress.getByName(request.getLocalAddr());
+        if (here.isLoopbackAddress()) {
+            return;
+        }
+        var logins = login.get();
+        if (logins == null) {
+            throw new RefusedException(
+                    Problem.Type.UNAVAILABLE, "the gateway cannot tell now who may come in; try again");
+        }
+        var objection = logins.objection(here, request.isSecure());
+        if (objection.isPresent()) {
+            if (objected.compareAndSet(false, true)) {
+                LOG.warn("HTTP at {} is refused: {}", request.getLocalAddr(), objection.get());
+            }
+            throw new RefusedException(Problem.Type.FORBIDDEN, objection.get());
+        }
+    }
+
     private Caller admit(HttpServletRequest request) throws IOException, RefusedException {
         var logins = login.get();
         var gpio = access.get();
@@ -155,13 +176,6 @@ public final class Door implements Filter {
                     Problem.Type.UNAVAILABLE, "the gateway cannot tell now who may do what; try again");
         }
         var peer = new Peer("rest", InetAddress.getByName(request.getRemoteAddr()));
-        var objection = logins.objection(InetAddress.getByName(request.getLocalAddr()), request.isSecure());
-        if (objection.isPresent()) {
-            if (objected.compareAndSet(false, true)) {
-                LOG.warn("HTTP at {} is refused: {}", request.getLocalAddr(), objection.get());
-            }
-            throw new RefusedException(Problem.Type.FORBIDDEN, objection.get());
-        }
         if (isCrossSite(request)) {
             gpio.refused(
                     new Caller("anonymous", peer.toString(), Role.VIEWER),
