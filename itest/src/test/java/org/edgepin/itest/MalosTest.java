@@ -92,8 +92,10 @@ class MalosTest {
 
         assertThat(sent.find()).isTrue();
         // each has begun low, and each command has changed the level
-        assertThat(sequence(10) - before.get(0)).isEqualTo(Long.parseLong(sent.group(1)));
-        assertThat(sequence(11) - before.get(1)).isEqualTo(Long.parseLong(sent.group(2)));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(sequence(10) - before.get(0)).isEqualTo(Long.parseLong(sent.group(1)));
+            assertThat(sequence(11) - before.get(1)).isEqualTo(Long.parseLong(sent.group(2)));
+        });
     }
 
     @Test

@@ -125,7 +125,7 @@ class RestLoadTest {
         });
         await().atMost(Duration.ofMinutes(1)).until(() -> snapshots.get() >= FOLLOWERS);
 
-        for (var bundle : List.of("rest", "core", "provider.sim", "metrics", "rest")) {
+        for (var bundle : List.of("rest", "core", "metrics", "web", "rest")) {
             var before = snapshots.get();
             gateway.console("bundle:update org.edgepin.gpio." + bundle);
             await(bundle).atMost(Duration.ofMinutes(1)).untilAsserted(() -> {

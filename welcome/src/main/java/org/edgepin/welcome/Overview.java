@@ -18,6 +18,7 @@ import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinState;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,6 +34,9 @@ public final class Overview {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private static final String PAGE = "org.edgepin.gpio.web";
+
+    private final BundleContext context;
     private final ServiceComponentRuntime components;
     private final Path etc;
     private final Path log;
@@ -43,6 +47,7 @@ public final class Overview {
 
     @Activate
     public Overview(BundleContext context, @Reference ServiceComponentRuntime components) {
+        this.context = context;
         this.components = components;
         this.etc = Path.of(context.getProperty("karaf.etc"));
         this.log = Path.of(context.getProperty("karaf.log"));
@@ -63,7 +68,17 @@ public final class Overview {
         var service = gpio;
         List<BoardStatus> boards = service == null ? List.of() : service.boards();
         List<PinState> pins = service == null ? List.of() : states(service);
-        return new Report(etc, log, boards, pins, endpoints(boards), Address::answers);
+        return new Report(etc, log, boards, pins, endpoints(boards), page(), Address::answers);
+    }
+
+    /** The container says where it listens in a property of a service, whose class is not needed for that. */
+    private Optional<String> page() {
+        var http = context.getServiceReference("org.osgi.service.http.runtime.HttpServiceRuntime");
+        var isThere = Arrays.stream(context.getBundles())
+                .anyMatch(it -> PAGE.equals(it.getSymbolicName()) && it.getState() == Bundle.ACTIVE);
+        return isThere && http != null && http.getProperty("osgi.http.endpoint") instanceof String[] addresses
+                ? Arrays.stream(addresses).findFirst().map(it -> it + "gpio")
+                : Optional.empty();
     }
 
     private static List<PinState> states(Gpio gpio) {
@@ -89,6 +104,10 @@ public final class Overview {
                 .flatMap(Overview::endpoint)
                 .filter(endpoint ->
                         boards.stream().noneMatch(board -> board.pid().equals(endpoint.pid())))
+                .collect(toMap(
+                        Endpoint::pid, it -> it, (one, other) -> one.problem().isPresent() ? one : other))
+                .values()
+                .stream()
                 .sorted(Comparator.comparing(Endpoint::pid))
                 .toList();
     }

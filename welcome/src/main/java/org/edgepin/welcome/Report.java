@@ -21,6 +21,7 @@ import org.edgepin.gpio.PinState;
  *
  * @param etc the folder of the configuration
  * @param log the folder of the log
+ * @param page the address of the dashboard; empty if there is none
  * @param answers whether somebody listens at an address
  */
 record Report(
@@ -29,6 +30,7 @@ record Report(
         List<BoardStatus> boards,
         List<PinState> pins,
         List<Endpoint> endpoints,
+        Optional<String> page,
         Predicate<Address> answers) {
 
     static final String TOKEN_FILE = "edgepin.token";
@@ -72,6 +74,7 @@ record Report(
         if (boards.isEmpty()) {
             rows.add(new Row("board", "", "none", ""));
         }
+        page.ifPresent(it -> rows.add(new Row("page", "", it, "")));
         for (var endpoint : endpoints) {
             rows.add(new Row(endpoint.kind(), endpoint.name(), describe(endpoint), file(endpoint.pid())));
         }
@@ -126,6 +129,11 @@ record Report(
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the address of the dashboard that signs in with the {@link #token()}, while there is one. */
+    Optional<String> pageAddress() {
+        return page.map(it -> it + token().map(token -> "/#token=" + token).orElse(""));
     }
 
     private boolean runs(Endpoint endpoint) {

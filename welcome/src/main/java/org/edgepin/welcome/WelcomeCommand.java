@@ -62,6 +62,7 @@ public final class WelcomeCommand implements Action {
         out.println("  Files  " + report.etc());
         out.println("  Log    " + report.log().resolve("edgepin.log"));
         if (withToken) {
+            print("  Page   ", report.pageAddress().stream().toList(), out);
             print(
                     "  Token  ",
                     report.token().map(it -> it + "  (etc/" + Report.TOKEN_FILE + ")").stream()

@@ -76,7 +76,7 @@ class ReportTest {
 
     @Test
     void saysThatThereIsNoBoardAndTriesNoPin() {
-        var report = new Report(etc, LOG, List.of(), List.of(), List.of(), address -> true);
+        var report = new Report(etc, LOG, List.of(), List.of(), List.of(), Optional.empty(), address -> true);
 
         assertThat(report.rows()).extracting(Report.Row::line).containsExactly("board none");
         assertThat(report.commands(Set.of("gpio:pins", "gpio:toggle"))).containsExactly("gpio:pins");
@@ -127,7 +127,8 @@ class ReportTest {
                 pin("main/5", new PinSettings.Input(Bias.AS_IS), Level.HIGH),
                 pin("main/8", new PinSettings.Output(), Level.HIGH));
 
-        var report = new Report(etc, LOG, List.of(TWIN), pins, List.of(BROKER, MQTT), address -> true);
+        var report =
+                new Report(etc, LOG, List.of(TWIN), pins, List.of(BROKER, MQTT), Optional.empty(), address -> true);
 
         assertThat(report.commands(Set.of("gpio:sim-set"))).containsExactly("gpio:sim-set main/5 low");
         assertThat(report.mosquittoCommands()).contains("mosquitto_pub -t gpio/edgepin/8/write -m 0");
@@ -194,8 +195,19 @@ class ReportTest {
                 .contains("127.0.0.1:1883 as edgepin waits for gpio");
     }
 
+    @Test
+    void saysWhereThePageIsAndSignsInWhoMayDoEverything() throws IOException {
+        Files.writeString(etc.resolve(Report.TOKEN_FILE), "secret\n");
+        var page = Optional.of("http://127.0.0.1:8181/gpio");
+        var report = new Report(etc, LOG, List.of(TWIN), PINS, List.of(), page, address -> true);
+
+        assertThat(report.rows()).extracting(Report.Row::line).contains("page http://127.0.0.1:8181/gpio");
+        assertThat(print(report, true)).contains("  Page   http://127.0.0.1:8181/gpio/#token=secret");
+        assertThat(print(report, false)).noneMatch(line -> line.contains("secret"));
+    }
+
     private Report report(List<BoardStatus> boards, List<Endpoint> endpoints, boolean answers) {
-        return new Report(etc, LOG, boards, PINS, endpoints, address -> answers);
+        return new Report(etc, LOG, boards, PINS, endpoints, Optional.empty(), address -> answers);
     }
 
     private static Stream<String> print(Report report) {

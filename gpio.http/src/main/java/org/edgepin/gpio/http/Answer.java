@@ -2,6 +2,9 @@
 package org.edgepin.gpio.http;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpServletResponseWrapper;
@@ -15,6 +18,7 @@ final class Answer extends HttpServletResponseWrapper {
     private static final int MAX_SHOWN = 200;
 
     private final HttpServletRequest request;
+    private boolean replaced;
 
     Answer(HttpServletRequest request, HttpServletResponse response) {
         super(response);
@@ -40,5 +44,31 @@ final class Answer extends HttpServletResponseWrapper {
                 status == SC_NOT_FOUND && request.getAttribute(Problem.ANSWERED) == null && Door.isProtected(request);
         Problem.ofStatus(gone ? SC_SERVICE_UNAVAILABLE : status, request.getMethod(), path(request))
                 .send(request, response);
+    }
+
+    /**
+     * What is behind the door has no page of its own at protected addresses: this one is of CXF, which
+     * says in HTML that no service was found, while the service is being replaced.
+     */
+    @Override
+    public void setContentType(@Nullable String type) {
+        if (type == null
+                || !type.startsWith("text/html")
+                || getStatus() < SC_BAD_REQUEST
+                || !Door.isProtected(request)) {
+            super.setContentType(type);
+            return;
+        }
+        try {
+            sendError(getStatus());
+            replaced = true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        return replaced ? new PrintWriter(Writer.nullWriter()) : super.getWriter();
     }
 }

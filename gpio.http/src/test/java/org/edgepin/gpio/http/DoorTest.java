@@ -52,7 +52,10 @@ class DoorTest {
     }
 
     private void ask() throws Exception {
-        FilterChain chain = (request, response) -> passed = true;
+        ask((request, response) -> passed = true);
+    }
+
+    private void ask(FilterChain chain) throws Exception {
         door.doFilter(
                 proxy(HttpServletRequest.class, (self, method, arguments) -> switch (method.getName()) {
                     case "getContextPath" -> "/gpio";
@@ -77,6 +80,9 @@ class DoorTest {
                                     (String) arguments[0], (String) arguments[1], (one, more) -> one + ", " + more);
                         case "setIntHeader" -> answered.put((String) arguments[0], arguments[1].toString());
                         case "setStatus" -> status = (Integer) arguments[0];
+                        case "getStatus" -> {
+                            return status;
+                        }
                         case "isCommitted" -> {
                             return false;
                         }
@@ -199,6 +205,19 @@ class DoorTest {
         assertThat(passed).isFalse();
         assertThat(status).isEqualTo(503);
         assertThat(answered).containsKey("Retry-After");
+    }
+
+    @Test
+    void whatIsJustBeingReplacedIsNotAPageThatSaysThatNothingIsThere() throws Exception {
+        ask((request, response) -> {
+            ((HttpServletResponse) response).setStatus(404);
+            response.setContentType("text/html");
+            response.getWriter().write("<html>No service was found.</html>");
+        });
+
+        assertThat(status).isEqualTo(503);
+        assertThat(answered).containsKey("Retry-After");
+        assertThat(body).contains("urn:edgepin:problem:unavailable").doesNotContain("html");
     }
 
     private static final class Logins implements Login {
