@@ -124,7 +124,7 @@ class GrpcTest {
     void theModernServiceIsUsedFromPythonWithNothingButReflection() throws Exception {
         assertThat(run(Python.script("edgepin_session", address(), gateway.token())))
                 .isEqualTo("""
-                boards gl20 main
+                boards gl20 main matrix
                 pins of gl20 8
                 snapshot gl20/6 gl20/7
                 level 1
