@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -239,14 +240,25 @@ final class BoardController<S> implements GpioController, HardwareEvents {
             if (numbers.isEmpty()) {
                 return;
             }
-            var before = driven(opened, numbers.keySet());
+            var changes = changes(opened, numbers);
             try {
                 opened.write(numbers);
             } catch (IOException e) {
                 throw failed("cannot write " + joined(levels.keySet()), e);
             }
-            reportDriven(before, driven(opened, numbers.keySet()));
+            report(changes);
         }
+    }
+
+    /** Which of these levels outputs are not driven to yet. */
+    private static <S> Map<Integer, Level> changes(Hardware<S> opened, SortedMap<Integer, Level> levels) {
+        var changes = new LinkedHashMap<Integer, Level>();
+        levels.forEach((number, level) -> {
+            if (opened.driven(number).filter(before -> before != level).isPresent()) {
+                changes.put(number, level);
+            }
+        });
+        return changes;
     }
 
     private static String joined(Collection<PinId> ids) {
@@ -359,22 +371,30 @@ final class BoardController<S> implements GpioController, HardwareEvents {
         return levels;
     }
 
-    private static <S> Map<Integer, Level> driven(Hardware<S> opened, Set<Integer> numbers) {
-        var levels = new HashMap<Integer, Level>();
+    private static <S> SortedMap<Integer, Level> driven(Hardware<S> opened, Set<Integer> numbers) {
+        var levels = new TreeMap<Integer, Level>();
         numbers.forEach(number -> opened.driven(number).ifPresent(level -> levels.put(number, level)));
         return levels;
     }
 
-    /** Under the lock, so that the edges of an output are in the order of its writes. */
-    private void reportDriven(Map<Integer, Level> before, Map<Integer, Level> after) {
-        var time = Instant.now();
-        var nanoTime = System.nanoTime();
-        new TreeMap<>(after).forEach((number, level) -> {
+    private void reportDriven(Map<Integer, Level> before, SortedMap<Integer, Level> after) {
+        var changes = new LinkedHashMap<Integer, Level>();
+        after.forEach((number, level) -> {
             var levelBefore = before.get(number);
             if (levelBefore != null && levelBefore != level) {
-                outlet.edge(id(number), Edge.to(level), time, nanoTime);
+                changes.put(number, level);
             }
         });
+        report(changes);
+    }
+
+    /** Under the lock, so that the edges of an output are in the order of its writes. */
+    private void report(Map<Integer, Level> changes) {
+        if (!changes.isEmpty()) {
+            var time = Instant.now();
+            var nanoTime = System.nanoTime();
+            changes.forEach((number, level) -> outlet.edge(id(number), Edge.to(level), time, nanoTime));
+        }
     }
 
     private void publish(Set<Integer> changed) {
@@ -444,6 +464,7 @@ final class BoardController<S> implements GpioController, HardwareEvents {
     }
 
     private PinId id(int number) {
-        return new PinId(board, number);
+        var pin = pins.get(number);
+        return pin == null ? new PinId(board, number) : pin.id();
     }
 }
