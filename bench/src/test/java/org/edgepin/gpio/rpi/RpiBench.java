@@ -31,7 +31,8 @@ public final class RpiBench {
         switch (words[0]) {
             case "set" -> set(number, Double.parseDouble(words[2]));
             case "edge" -> edge(number, Integer.parseInt(words[2]), Core::bus);
-            case "bus" -> edge(number, Integer.parseInt(words[2]), listener -> event -> listener.edge((EdgeEvent) event));
+            case "bus" ->
+                edge(number, Integer.parseInt(words[2]), listener -> event -> listener.edge((EdgeEvent) event));
             default -> throw new IllegalArgumentException(words[0]);
         }
     }
