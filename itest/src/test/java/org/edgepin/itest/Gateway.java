@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Path WORKSPACE = Path.of(System.getProperty("edgepin.workspace", "target/gateways"));
     private static final AtomicInteger COUNT = new AtomicInteger();
 
