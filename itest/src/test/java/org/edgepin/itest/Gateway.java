@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ public final class Gateway implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Path WORKSPACE = Path.of(System.getProperty("edgepin.workspace", "target/gateways"));
     private static final AtomicInteger COUNT = new AtomicInteger();
+
+    static {
+        // nothing here is about how fast a machine is that may have much else to do
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
 
     private final Path folder;
     private final String password = UUID.randomUUID().toString();
