@@ -191,7 +191,8 @@ class DashboardTest {
         assertThat(tab.isVisible("[data-pin]")).isFalse();
         assertThat(tab.inaccessible()).isEmpty();
         tab.screenshot("login");
-        assertThat(tab.evaluate("document.activeElement.closest('label').innerText").asText())
+        assertThat(tab.evaluate("document.activeElement.closest('label').innerText")
+                        .asText())
                 .as("where one types a token at once")
                 .isEqualTo("Token");
 

@@ -65,8 +65,9 @@ class PicturesTest {
             tab.until("Number(document.querySelector('[data-trace=\"main/5\"]').closest('li')"
                     + ".querySelector('.count').textContent) > 20");
 
-            assertThat(tab.evaluate("[...document.querySelectorAll('.board')].filter((board) =>"
-                                    + " board.getBoundingClientRect().bottom > innerHeight).map((board) => board.id).join()")
+            assertThat(tab.evaluate(
+                                    "[...document.querySelectorAll('.board')].filter((board) =>"
+                                            + " board.getBoundingClientRect().bottom > innerHeight).map((board) => board.id).join()")
                             .asText())
                     .as("boards that are cut off")
                     .isEmpty();
@@ -89,8 +90,8 @@ class PicturesTest {
         var gateway = Command.of(
                         "script",
                         "-qec",
-                        "stty cols 110 rows 60; exec " + Sources.file("run") + " --port " + mqtt + " --grpc-port " + grpc
-                                + " --data " + data,
+                        "stty cols 110 rows 60; exec " + Sources.file("run") + " --port " + mqtt + " --grpc-port "
+                                + grpc + " --data " + data,
                         "/dev/null")
                 .with("TERM", "xterm")
                 .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))

@@ -29,7 +29,13 @@ class StartAndStopTest {
     @Test
     void needsNoHostNameThatResolves() throws Exception {
         var ownName = List.of(
-                "unshare", "--user", "--map-root-user", "--uts", "sh", "-c", "hostname no-such-host && exec \"$0\" \"$@\"");
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "--uts",
+                "sh",
+                "-c",
+                "hostname no-such-host && exec \"$0\" \"$@\"");
         assumeTrue(Command.of(ownName, "true").run().status() == 0, "this machine lets us name it");
 
         try (var gateway = Gateway.prepare().under(ownName)) {

@@ -14,7 +14,8 @@ final class TerminalPicture {
     private static final Pattern ESCAPE = Pattern.compile("\u001B(?:\\[([?0-9;]*)([A-Za-z])|[=>])");
     private static final Style PLAIN = new Style("#d8dee9", false);
     private static final Map<Integer, String> COLOURS = Map.of(
-            1, "#ff7b72", 2, "#7ee787", 3, "#e3b341", 4, "#79c0ff", 5, "#d2a8ff", 6, "#76e3ea", 7, "#d8dee9", 0, "#8b949e");
+            1, "#ff7b72", 2, "#7ee787", 3, "#e3b341", 4, "#79c0ff", 5, "#d2a8ff", 6, "#76e3ea", 7, "#d8dee9", 0,
+            "#8b949e");
 
     private static final double CHARACTER = 8.43;
     private static final int LINE = 18;
@@ -65,7 +66,8 @@ final class TerminalPicture {
 
     private void control(char command, String parameters) {
         switch (command) {
-            case 'K' -> row().subList(Math.min(column, row().size()), row().size()).clear();
+            case 'K' ->
+                row().subList(Math.min(column, row().size()), row().size()).clear();
             case 'D' -> column = Math.max(0, column - number(parameters));
             case 'C' -> column += number(parameters);
             case 'm' -> {
@@ -106,18 +108,11 @@ final class TerminalPicture {
         var widest = rows.stream().mapToInt(List::size).max().orElse(0);
         var width = Math.round(2 * MARGIN + CHARACTER * widest);
         var height = 2 * MARGIN + LINE * rows.size();
-        var svg = new StringBuilder(String.format(
-                Locale.ROOT,
-                """
+        var svg = new StringBuilder(String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" aria-label="%s">
                 <rect width="100%%" height="100%%" rx="8" fill="#0d1117"/>
                 <g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14">
-                """,
-                width,
-                height,
-                width,
-                height,
-                escaped(label)));
+                """, width, height, width, height, escaped(label)));
         for (var line = 0; line < rows.size(); line++) {
             var y = MARGIN + LINE * line + 12;
             svg.append("<text x=\"%d\" y=\"%d\" xml:space=\"preserve\">".formatted(MARGIN, y));
@@ -140,6 +135,9 @@ final class TerminalPicture {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -13,7 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes {@code karaf.pid} when the gateway stops. Karaf writes it when it starts, and would leave it. */
-@Component(immediate = true, service = {})
+@Component(
+        immediate = true,
+        service = {})
 public final class PidFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(PidFile.class);

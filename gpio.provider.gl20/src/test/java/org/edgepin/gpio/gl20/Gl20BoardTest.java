@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.gl20;
 
-import org.osgi.framework.BundleContext;
-import org.edgepin.gpio.contract.BoardScenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -13,8 +11,10 @@ import org.edgepin.gpio.Level;
 import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinChange;
 import org.edgepin.gpio.PinSettings;
+import org.edgepin.gpio.contract.BoardScenario;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
 
 class Gl20BoardTest extends BoardScenario<Gl20Board> {
 
@@ -74,8 +74,7 @@ class Gl20BoardTest extends BoardScenario<Gl20Board> {
         for (var round = 0; round < 100; round++) {
             var board = open("outputs = 6,7", "inputs = 0");
             registry.controller();
-            board.close();
-            boards.remove(board);
+            close(board);
         }
 
         assertThat(expander.writes()).isEmpty();

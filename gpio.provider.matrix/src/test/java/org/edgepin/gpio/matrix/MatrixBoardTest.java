@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.matrix;
 
-import org.osgi.framework.BundleContext;
-import org.edgepin.gpio.contract.BoardScenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -13,10 +11,12 @@ import org.edgepin.gpio.Level;
 import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinChange;
 import org.edgepin.gpio.PinSettings;
+import org.edgepin.gpio.contract.BoardScenario;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.BundleContext;
 
 class MatrixBoardTest extends BoardScenario<MatrixBoard> {
 
@@ -96,8 +96,7 @@ class MatrixBoardTest extends BoardScenario<MatrixBoard> {
             var controller = registry.controller();
             assertThat(controller.state(pin(2)).driven()).contains(Level.HIGH);
             assertThat(controller.state(pin(3)).driven()).contains(Level.LOW);
-            board.close();
-            boards.remove(board);
+            close(board);
         }
         assertThat(fpga.writes()).isEmpty();
     }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.sim;
 
-import org.osgi.framework.BundleContext;
-import org.edgepin.gpio.contract.BoardScenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,10 +22,12 @@ import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinChange;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.Sensing;
+import org.edgepin.gpio.contract.BoardScenario;
 import org.edgepin.gpio.contract.Events;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.BundleContext;
 
 class SimBoardTest extends BoardScenario<SimBoard> {
 
@@ -329,8 +328,7 @@ class SimBoardTest extends BoardScenario<SimBoard> {
 
         board.configure(properties("twin = matrix", "inputs = 5", "poll_ms = 1"));
 
-        patiently()
-                .until(() -> controller.state(pin(5)).sensing().equals(new Sensing(Duration.ofMillis(1))));
+        patiently().until(() -> controller.state(pin(5)).sensing().equals(new Sensing(Duration.ofMillis(1))));
         board.world().outside(5, new Script.Held(Outside.HIGH));
         events.awaitEdge(pin(5), 1);
         assertThat(registry.ups()).isEqualTo(1);
@@ -355,8 +353,7 @@ class SimBoardTest extends BoardScenario<SimBoard> {
 
         board.configure(properties("twin = gl20"));
 
-        patiently()
-                .until(() -> registry.ups() == 2 && !registry.offers().isEmpty());
+        patiently().until(() -> registry.ups() == 2 && !registry.offers().isEmpty());
         assertThat(registry.controller().pins()).hasSize(8);
         assertThat(board.status().model()).isEqualTo("HPE GL20 (simulated)");
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.matrix;
 
-import org.osgi.framework.BundleContext;
-import org.edgepin.gpio.contract.BoardScenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.Level;
+import org.edgepin.gpio.contract.BoardScenario;
 import org.edgepin.linux.GpioChip;
 import org.edgepin.linux.LineSettings;
 import org.edgepin.linux.MatrixioRegmap;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.BundleContext;
 
 /** A board over a real {@code /dev/spidev0.0}, and what happens to it. */
 class MatrixInTheRigTest extends BoardScenario<MatrixBoard> {
@@ -102,8 +102,7 @@ class MatrixInTheRigTest extends BoardScenario<MatrixBoard> {
         assertThat(log.lines().get(0))
                 .isEqualTo("WARNING board " + name() + " is away, still trying: nobody answers at /dev/spidev0.0:"
                         + " no MATRIX board, or its FPGA has not been programmed");
-        assertThat(log.lines().get(1))
-                .startsWith("INFO board " + name() + " is back: MATRIX Creator, /dev/spidev0.0");
+        assertThat(log.lines().get(1)).startsWith("INFO board " + name() + " is back: MATRIX Creator, /dev/spidev0.0");
     }
 
     @Test

@@ -432,7 +432,8 @@ class RpiInTheRigTest {
         registry.controller();
         var before = changes(8);
 
-        board.configure(BoardProperties.of(RpiConfig.PID, name, "outputs = 8H", "chip = " + LABEL, "pin.8.name = lamp"));
+        board.configure(
+                BoardProperties.of(RpiConfig.PID, name, "outputs = 8H", "chip = " + LABEL, "pin.8.name = lamp"));
 
         var controller = registry.controller();
         patiently().until(() -> controller.state(pin(8)).name().equals("lamp"));
