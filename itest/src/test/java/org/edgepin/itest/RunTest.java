@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The script {@code run} at the top of the sources. */
 class RunTest {
 
-    private final String mqttPort = Integer.toString(Gateway.freePort());
+    private final String mqttPort = Integer.toString(Ports.free());
     private final Path folder;
 
     RunTest(@TempDir Path folder) {
@@ -78,7 +78,7 @@ class RunTest {
                 gateway.destroy();
                 assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
-            var grpcPort = Gateway.freePort();
+            var grpcPort = Ports.free();
             var second = run(
                             "--headless",
                             "--data",
@@ -177,7 +177,7 @@ class RunTest {
                         Sources.file("run") + " --port " + mqttPort + " --data " + folder,
                         "/dev/null")
                 .with("TERM", "dumb")
-                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
+                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Ports.free()))
                 .start(output);
         var keyboard = gateway.getOutputStream();
         try {
@@ -236,10 +236,10 @@ class RunTest {
         var words = new String[options.length + 1];
         words[0] = Sources.file("run");
         System.arraycopy(options, 0, words, 1, options.length);
-        var malosPort = Gateway.freePorts(9);
+        var malosPort = Ports.free(9);
         return Command.of(words)
-                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
-                .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(Gateway.freePort()))
+                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Ports.free()))
+                .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(Ports.free()))
                 .with("ORG_EDGEPIN_GPIO_MALOS_PORT", Integer.toString(malosPort))
                 .with("ORG_EDGEPIN_GPIO_MALOS_SERVO_PORT", Integer.toString(malosPort + 4))
                 .with("ORG_EDGEPIN_GPIO_MALOS_INFO_PORT", Integer.toString(malosPort + 8));
