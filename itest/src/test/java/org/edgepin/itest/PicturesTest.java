@@ -81,10 +81,10 @@ class PicturesTest {
 
     @Test
     void theConsoleShowsWhatIsThere(@TempDir Path folder) throws Exception {
-        var mqtt = Gateway.freePort();
-        var grpc = Gateway.freePort();
-        var http = Gateway.freePort();
-        var malos = Gateway.freePorts(9);
+        var mqtt = Ports.free();
+        var grpc = Ports.free();
+        var http = Ports.free();
+        var malos = Ports.free(9);
         var output = folder.resolve("output");
         var data = folder.resolve("gateway");
         var gateway = Command.of(
@@ -94,7 +94,7 @@ class PicturesTest {
                                 + grpc + " --data " + data,
                         "/dev/null")
                 .with("TERM", "xterm")
-                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
+                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Ports.free()))
                 .with("ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT", Integer.toString(http))
                 .with("ORG_EDGEPIN_GPIO_MALOS_PORT", Integer.toString(malos))
                 .with("ORG_EDGEPIN_GPIO_MALOS_SERVO_PORT", Integer.toString(malos + 4))
