@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +29,7 @@ import org.edgepin.gpio.Level;
 import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinCapabilities;
 import org.edgepin.gpio.PinSettings;
+import org.edgepin.gpio.spelling.Spelling;
 
 /**
  * Reads a board's configuration and collects everything that is wrong with it, each with its key,
@@ -142,29 +142,12 @@ public final class BoardConfiguration {
         var possible = pin.matches()
                 ? knownOfPins.stream().map(it -> "pin." + pin.group(1) + "." + it)
                 : Stream.concat(known.stream(), CONNECTOR.keySet().stream());
-        return possible.min(Comparator.comparingInt(it -> distance(key, it)))
-                .filter(it -> distance(key, it) <= Math.max(1, key.length() / 3))
+        return Spelling.nearest(key, possible)
                 .map(it -> "did you mean " + it + "?")
                 .orElse(
                         pin.matches()
                                 ? "a pin has " + String.join(", ", knownOfPins)
                                 : "a board has " + String.join(", ", known) + ", and pin.17.name and the like");
-    }
-
-    /** How many characters must be changed, put in or taken out; capitals count as small letters. */
-    private static int distance(String from, String to) {
-        var row = IntStream.rangeClosed(0, to.length()).toArray();
-        for (var i = 1; i <= from.length(); i++) {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.length(); j++) {
-                var same = Character.toLowerCase(from.charAt(i - 1)) == Character.toLowerCase(to.charAt(j - 1));
-                var replaced = diagonal + (same ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[to.length()];
     }
 
     /** Several values are written one after another, as in a file. */

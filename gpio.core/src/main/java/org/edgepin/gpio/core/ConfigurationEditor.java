@@ -25,7 +25,6 @@ import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.PinCapabilityException;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinSettings;
-import org.edgepin.gpio.PinState;
 import org.edgepin.gpio.board.BoardConfiguration;
 import org.edgepin.gpio.board.ConfigurationEdit;
 import org.jspecify.annotations.Nullable;
@@ -151,13 +150,9 @@ public final class ConfigurationEditor implements GpioConfiguration {
         if (differs) {
             throw new ConfigurationRefusedException(
                     id.board(),
-                    List.of("pin." + id.number() + " = " + words(now) + ": "
+                    List.of("pin." + id.number() + " = " + ConfigurationEdit.words(now.settings()) + ": "
                             + now.problem().orElse("stays as it is")));
         }
-    }
-
-    private static String words(PinState state) {
-        return state.settings().getClass().getSimpleName();
     }
 
     /** Changes a configuration and waits until the board has taken it; if it does not, all is as before. */
