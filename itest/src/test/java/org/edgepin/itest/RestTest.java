@@ -316,6 +316,33 @@ class RestTest {
         }
     }
 
+    @Test
+    void aChangedFileEndsNoStreamAndAWrongOneChangesNothing() throws Exception {
+        var name = "org.edgepin.gpio.rest.cfg";
+        var right = Files.readString(gateway.etc(name));
+        var stream = Http.open(http.request("/api/events?pin=main/9"));
+        try (var lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            OpenApi.checkEvent(event(lines));
+            gateway.etc(name, "max_streams = many\nmax_stream = 5\n");
+            await().untilAsserted(() -> assertThat(gateway.log())
+                    .contains("REST: configuration refused, the one before runs on: max_streams = many: must be a whole"
+                            + " number from 1 to 10000; max_stream = 5: unknown key; did you mean max_streams?"));
+
+            gateway.etc(name, "max_streams = 1\n");
+            await().untilAsserted(() -> {
+                var second = Http.open(http.request("/api/events?pin=main/9"));
+                second.body().close();
+                assertThat(second.statusCode()).isEqualTo(503);
+            });
+
+            var level = http.get("/api/pins/main/9/level").body().contains(":1}") ? 0 : 1;
+            http.json("PUT", "/api/pins/main/9/level", "{\"level\":" + level + "}");
+            assertThat(OpenApi.checkEvent(event(lines))).contains("event: edge");
+        } finally {
+            gateway.etc(name, right);
+        }
+    }
+
     /** The lines of the next event. */
     static List<String> event(BufferedReader stream) throws IOException {
         var lines = new java.util.ArrayList<String>();
