@@ -152,14 +152,12 @@ class ConfigurationEditTest {
 
     @Test
     void saysSettingsInTheWordsOfTheFile() {
-        assertThat(ConfigurationEdit.words(
-                        new PinSettings.Input(Bias.PULL_UP, BOTH, Duration.ofMillis(5))))
+        assertThat(ConfigurationEdit.words(new PinSettings.Input(Bias.PULL_UP, BOTH, Duration.ofMillis(5))))
                 .isEqualTo("input bias=pull-up edges=both debounce_us=5000");
         assertThat(ConfigurationEdit.words(
                         new PinSettings.Output(Bias.AS_IS, Drive.OPEN_DRAIN, Optional.of(Level.HIGH))))
                 .isEqualTo("output bias=as-is drive=open-drain initial=1");
-        assertThat(ConfigurationEdit.words(new PinSettings.Output()))
-                .isEqualTo("output bias=as-is drive=push-pull");
+        assertThat(ConfigurationEdit.words(new PinSettings.Output())).isEqualTo("output bias=as-is drive=push-pull");
         assertThat(ConfigurationEdit.words(PinSettings.UNUSED)).isEqualTo("unused");
     }
 }

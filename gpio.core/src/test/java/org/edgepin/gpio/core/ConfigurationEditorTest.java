@@ -46,8 +46,7 @@ class ConfigurationEditorTest {
     private final FakeConfigurations configurations = new FakeConfigurations();
     private final Boards boards = new Boards(configurations.service());
     private final Provider provider = new Provider();
-    private final ConfigurationEditor editor =
-            new ConfigurationEditor(configurations.service(), provider, boards);
+    private final ConfigurationEditor editor = new ConfigurationEditor(configurations.service(), provider, boards);
 
     /** A board of pins 0 to 9 that does what its configuration says, unless it is told to be difficult. */
     private final class Provider implements Board, Gpio {
@@ -83,7 +82,8 @@ class ConfigurationEditorTest {
 
         @Override
         public List<String> problems(Map<String, ?> configuration) {
-            return refusal.filter(it -> !configuration.equals(stored())).stream().toList();
+            return refusal.filter(it -> !configuration.equals(stored())).stream()
+                    .toList();
         }
 
         @Override

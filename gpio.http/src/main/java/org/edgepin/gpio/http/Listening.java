@@ -38,8 +38,7 @@ record Listening(String host, int port, String key) {
         return all;
     }
 
-    private static void add(
-            List<Listening> all, String host, Map<String, ?> properties, String key, String usual) {
+    private static void add(List<Listening> all, String host, Map<String, ?> properties, String key, String usual) {
         var port = text(properties, key, usual);
         if (port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= 65_535) {
             all.add(new Listening(host, Integer.parseInt(port), key));

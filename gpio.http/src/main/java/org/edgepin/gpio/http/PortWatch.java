@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,10 +50,12 @@ public final class PortWatch {
 
     private final Server server;
     private final ScheduledExecutorService thread;
-    private final BackOff pauses = new BackOff(FIRST, LONGEST, () -> ThreadLocalRandom.current().nextDouble());
+    private final BackOff pauses =
+            new BackOff(FIRST, LONGEST, () -> ThreadLocalRandom.current().nextDouble());
     private final AtomicReference<@Nullable HttpServiceRuntime> http = new AtomicReference<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile List<Listening> wanted = List.of();
+    private volatile @Nullable Future<?> next;
     private int looks;
     private boolean told;
 
@@ -81,6 +85,7 @@ public final class PortWatch {
             return thread;
         });
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return executor;
     }
 
@@ -103,20 +108,27 @@ public final class PortWatch {
 
     @Deactivate
     void close() {
-        thread.shutdownNow();
+        var waiting = next;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+        thread.shutdown();
     }
 
     private void later(Duration pause) {
         if (scheduled.compareAndSet(false, true)) {
-            thread.schedule(
-                    () -> {
-                        scheduled.set(false);
-                        if (!look()) {
-                            later(pauses.pause());
-                        }
-                    },
-                    pause.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            next = thread.schedule(this::goOn, pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void goOn() {
+        scheduled.set(false);
+        try {
+            if (!look()) {
+                later(pauses.pause());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("nobody looks after HTTP any more", e);
         }
     }
 

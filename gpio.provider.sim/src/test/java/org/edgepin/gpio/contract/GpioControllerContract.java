@@ -646,12 +646,16 @@ public abstract class GpioControllerContract {
         assertThat(component.board().problems(properties("inputs = " + pins().input())))
                 .isEmpty();
         var wrong = Map.of(
-                "inputs = " + pins().missing(), "inputs = ",
-                "inputs = " + pins().input() + "," + pins().input(), "inputs = ",
-                "inptus = 1", "inptus = 1: unknown key; did you mean inputs?",
-                "pin." + pins().input() + ".debounce_us = soon", "pin." + pins().input() + ".debounce_us = soon: ");
+                "inputs = " + pins().missing(),
+                "inputs = ",
+                "inputs = " + pins().input() + "," + pins().input(),
+                "inputs = ",
+                "inptus = 1",
+                "inptus = 1: unknown key; did you mean inputs?",
+                "pin." + pins().input() + ".debounce_us = soon",
+                "pin." + pins().input() + ".debounce_us = soon: ");
         for (var line : wrong.entrySet()) {
-            assertThat(component.board().problems(properties(line.getKey())))
+            assertThat(component.board().problems(properties("inputs = " + pins().input(), line.getKey())))
                     .as(line.getKey())
                     .singleElement()
                     .asString()
@@ -670,8 +674,7 @@ public abstract class GpioControllerContract {
         var component = open("inputs = " + pins().input());
         var controller = registry.controller();
 
-        component.configure(properties(
-                "inputs = " + pins().input(), "pin." + pins().input() + ".name = door"));
+        component.configure(properties("inputs = " + pins().input(), "pin." + pins().input() + ".name = door"));
         component.board().problems(properties());
 
         assertThat(controller.state(input()).name()).isEqualTo("door");
