@@ -60,8 +60,8 @@ class HttpBeyondLoopbackTest {
             web(gateway, "org.osgi.service.http.enabled = true\n");
             gateway.boot();
             var http = new Http(gateway);
-            await().untilAsserted(
-                            () -> assertThat(http.get("/api/health").statusCode()).isEqualTo(200));
+            await().untilAsserted(() ->
+                    assertThat(http.get("/api/health").statusCode()).isEqualTo(200));
 
             for (var path : new String[] {"/", "/page.js", "/api/boards", "/metrics"}) {
                 var request = HttpRequest.newBuilder(
@@ -74,8 +74,8 @@ class HttpBeyondLoopbackTest {
                             .doesNotContain("<html");
                 }
             }
-            var write = HttpRequest.newBuilder(URI.create(
-                            "http://" + address + ":" + gateway.httpPort() + "/gpio/api/pins/main/27/level"))
+            var write = HttpRequest.newBuilder(
+                            URI.create("http://" + address + ":" + gateway.httpPort() + "/gpio/api/pins/main/27/level"))
                     .header("Authorization", "Bearer " + gateway.token())
                     .header("Content-Type", "text/plain")
                     .PUT(BodyPublishers.ofString("1"));
@@ -118,13 +118,13 @@ class HttpBeyondLoopbackTest {
             });
 
             Files.writeString(users, withUser);
-            await().untilAsserted(() -> assertThat(send(client, request.copy()).statusCode())
-                    .isEqualTo(401));
-            var login = Base64.getEncoder().encodeToString(("test:" + gateway.password()).getBytes(UTF_8));
             await().untilAsserted(() ->
-                    assertThat(send(client, request.copy().header("Authorization", "Basic " + login))
-                                    .body())
-                            .contains("\"name\":\"test\"", "\"role\":\"admin\""));
+                    assertThat(send(client, request.copy()).statusCode()).isEqualTo(401));
+            var login = Base64.getEncoder().encodeToString(("test:" + gateway.password()).getBytes(UTF_8));
+            await().untilAsserted(
+                            () -> assertThat(send(client, request.copy().header("Authorization", "Basic " + login))
+                                            .body())
+                                    .contains("\"name\":\"test\"", "\"role\":\"admin\""));
         }
     }
 

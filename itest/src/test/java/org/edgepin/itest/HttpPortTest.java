@@ -22,27 +22,24 @@ class HttpPortTest {
             try (var other = new ServerSocket(gateway.httpPort(), 50, InetAddress.getLoopbackAddress())) {
                 assertThat(other.isBound()).isTrue();
                 gateway.boot();
-                await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(gateway.complaints())
-                                .singleElement()
-                                .asString()
-                                .contains(
-                                        "HTTP cannot listen on 127.0.0.1:" + gateway.httpPort(),
-                                        "org.osgi.service.http.port in etc/org.ops4j.pax.web.cfg",
-                                        "another program listens there"));
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(gateway.complaints())
+                        .singleElement()
+                        .asString()
+                        .contains(
+                                "HTTP cannot listen on 127.0.0.1:" + gateway.httpPort(),
+                                "org.osgi.service.http.port in etc/org.ops4j.pax.web.cfg",
+                                "another program listens there"));
                 assertThat(gateway.console("gpio:read main/8")).contains("main/8 = 1");
                 assertThat(gateway.log()).doesNotContain("\tat ");
             }
             await().atMost(PATIENCE)
                     .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-                    .untilAsserted(
-                            () -> assertThat(http.get("/api/health").statusCode())
-                                    .isEqualTo(200));
+                    .untilAsserted(() ->
+                            assertThat(http.get("/api/health").statusCode()).isEqualTo(200));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(http.get("/").body()).contains("<!doctype html>"));
-            await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(gateway.log()).contains("HTTP listens on [127.0.0.1:" + gateway.httpPort()));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(gateway.log())
+                    .contains("HTTP listens on [127.0.0.1:" + gateway.httpPort()));
             assertThat(gateway.complaints()).hasSize(1);
             assertThat(gateway.log()).doesNotContain("\tat ");
         }

@@ -120,14 +120,12 @@ class HttpSecurityTest {
             assertThat(Http.send(looking.copy()).statusCode()).isEqualTo(200);
 
             gateway.etc(name, "anonymous = none\n");
-            await().untilAsserted(
-                            () -> assertThat(Http.send(looking.copy()).statusCode())
-                                    .isEqualTo(401));
+            await().untilAsserted(() ->
+                    assertThat(Http.send(looking.copy()).statusCode()).isEqualTo(401));
 
             gateway.etc(name, "anonymos = viewer\n");
-            await().untilAsserted(
-                            () -> assertThat(gateway.log())
-                                    .contains("anonymos = viewer: unknown key; did you mean anonymous?"));
+            await().untilAsserted(() ->
+                    assertThat(gateway.log()).contains("anonymos = viewer: unknown key; did you mean anonymous?"));
             assertThat(Http.send(looking.copy()).statusCode()).isEqualTo(401);
         } finally {
             gateway.etc(name, right);

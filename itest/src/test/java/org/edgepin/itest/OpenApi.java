@@ -41,9 +41,10 @@ final class OpenApi {
 
     private static JsonNode read() {
         try {
-            return new YAMLMapper().readTree(Sources.ROOT
-                    .resolve("gpio.rest/src/main/resources/org/edgepin/gpio/rest/openapi.yaml")
-                    .toFile());
+            return new YAMLMapper()
+                    .readTree(Sources.ROOT
+                            .resolve("gpio.rest/src/main/resources/org/edgepin/gpio/rest/openapi.yaml")
+                            .toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -293,7 +293,9 @@ class RestTest {
         assertThat(stream.statusCode()).isEqualTo(200);
         String id;
         try (var lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
-            assertThat(OpenApi.checkEvent(event(lines))).contains("event: snapshot").anyMatch(it -> it.contains("\"pin\":\"main/27\""));
+            assertThat(OpenApi.checkEvent(event(lines)))
+                    .contains("event: snapshot")
+                    .anyMatch(it -> it.contains("\"pin\":\"main/27\""));
             var level = http.get("/api/pins/main/27/level").body().contains(":1}") ? 0 : 1;
             http.json("PUT", "/api/pins/main/27/level", "{\"level\":" + level + "}");
             var edge = OpenApi.checkEvent(event(lines));
@@ -308,7 +310,9 @@ class RestTest {
         }
         var foreign = Http.open(http.request("/api/events?pin=main/27").header("Last-Event-ID", "abc-1"));
         try (var lines = new BufferedReader(new InputStreamReader(foreign.body(), StandardCharsets.UTF_8))) {
-            assertThat(OpenApi.checkEvent(event(lines))).contains("event: missed").anyMatch(it -> it.contains("\"restarted\""));
+            assertThat(OpenApi.checkEvent(event(lines)))
+                    .contains("event: missed")
+                    .anyMatch(it -> it.contains("\"restarted\""));
             assertThat(OpenApi.checkEvent(event(lines))).contains("event: snapshot");
         }
     }

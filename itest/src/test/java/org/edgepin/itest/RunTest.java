@@ -37,7 +37,8 @@ class RunTest {
     void saysHowItIsUsed() throws Exception {
         var result = run("--help").run();
 
-        assertThat(result.output()).contains(
+        assertThat(result.output())
+                .contains(
                         "--headless",
                         "--data",
                         "--port",

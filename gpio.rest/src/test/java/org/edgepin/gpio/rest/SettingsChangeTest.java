@@ -24,8 +24,8 @@ class SettingsChangeTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<Edge> BOTH = Set.of(Edge.values());
-    private static final PinCapabilities ALL = new PinCapabilities(
-            Set.of(Direction.values()), Set.of(Bias.values()), Set.of(Drive.values()), BOTH, true);
+    private static final PinCapabilities ALL =
+            new PinCapabilities(Set.of(Direction.values()), Set.of(Bias.values()), Set.of(Drive.values()), BOTH, true);
 
     private static final PinSettings INPUT =
             new PinSettings.Input(Bias.PULL_UP, Set.of(Edge.RISING), Duration.ofMillis(5));
