@@ -94,7 +94,7 @@ class HttpBeyondLoopbackTest {
         try (var gateway = Gateway.prepare()) {
             var keys = gateway.etc("keystore.p12");
             makeCertificate(keys, address);
-            var port = Gateway.freePort();
+            var port = Ports.free();
             web(
                     gateway,
                     "org.osgi.service.http.enabled = false\norg.osgi.service.http.secure.enabled = true\n"

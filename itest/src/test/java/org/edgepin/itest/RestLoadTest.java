@@ -27,9 +27,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** REST while bundles are replaced, while nonsense is asked, and with many streams of which some are stalled. */
+@Tag("alone")
 class RestLoadTest {
 
     private static final int READERS = 20;

@@ -26,7 +26,7 @@ class RunTest {
 
     private static final String HTTP_PORT = "ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT";
 
-    private final String mqttPort = Integer.toString(Gateway.freePort());
+    private final String mqttPort = Integer.toString(Ports.free());
     private final Path folder;
 
     RunTest(@TempDir Path folder) {
@@ -105,9 +105,9 @@ class RunTest {
                 gateway.destroy();
                 assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
-            var httpPort = Gateway.freePort();
-            var grpcPort = Gateway.freePort();
-            var malosPort = Gateway.freePorts(41);
+            var httpPort = Ports.free();
+            var grpcPort = Ports.free();
+            var malosPort = Ports.free(41);
             var second = run(
                             "--headless",
                             "--data",
@@ -218,7 +218,7 @@ class RunTest {
                         Sources.file("run") + " --port " + mqttPort + " --data " + folder,
                         "/dev/null")
                 .with("TERM", "dumb")
-                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
+                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Ports.free()))
                 .start(output);
         var keyboard = gateway.getOutputStream();
         try {
@@ -277,11 +277,11 @@ class RunTest {
         var words = new String[options.length + 1];
         words[0] = Sources.file("run");
         System.arraycopy(options, 0, words, 1, options.length);
-        var malosPort = Gateway.freePorts(9);
+        var malosPort = Ports.free(9);
         return Command.of(words)
-                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
-                .with(HTTP_PORT, Integer.toString(Gateway.freePort()))
-                .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(Gateway.freePort()))
+                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Ports.free()))
+                .with(HTTP_PORT, Integer.toString(Ports.free()))
+                .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(Ports.free()))
                 .with("ORG_EDGEPIN_GPIO_MALOS_PORT", Integer.toString(malosPort))
                 .with("ORG_EDGEPIN_GPIO_MALOS_SERVO_PORT", Integer.toString(malosPort + 4))
                 .with("ORG_EDGEPIN_GPIO_MALOS_INFO_PORT", Integer.toString(malosPort + 8));

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -80,6 +81,10 @@ public final class RoutingGpio implements Gpio, Meter {
 
     @Override
     public Map<PinId, Level> read(Set<PinId> pins) throws GpioException {
+        var only = onlyController(pins);
+        if (only.isPresent()) {
+            return only.get().read(pins);
+        }
         var levels = new TreeMap<PinId, Level>();
         for (var part : byController(pins).entrySet()) {
             levels.putAll(part.getKey().read(part.getValue()));
@@ -89,23 +94,30 @@ public final class RoutingGpio implements Gpio, Meter {
 
     @Override
     public void write(Map<PinId, Level> levels) throws GpioException {
-        var parts = byController(levels.keySet());
-        if (parts.size() > 1) {
+        var only = onlyController(levels.keySet());
+        if (only.isPresent()) {
             // a single board checks by itself, and at the instant of the write
-            for (var part : parts.entrySet()) {
-                for (var pin : part.getValue()) {
-                    requireOutput(part.getKey().state(pin));
-                }
+            write(only.get(), levels);
+            return;
+        }
+        var parts = byController(levels.keySet());
+        for (var part : parts.entrySet()) {
+            for (var pin : part.getValue()) {
+                requireOutput(part.getKey().state(pin));
             }
         }
         for (var part : parts.entrySet()) {
             var its = levels.entrySet().stream()
                     .filter(it -> part.getValue().contains(it.getKey()))
                     .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-            var start = System.nanoTime();
-            part.getKey().write(its);
-            writeTimes.add(System.nanoTime() - start);
+            write(part.getKey(), its);
         }
+    }
+
+    private void write(GpioController controller, Map<PinId, Level> levels) throws GpioException {
+        var start = System.nanoTime();
+        controller.write(levels);
+        writeTimes.add(System.nanoTime() - start);
     }
 
     /** One pin needs no sorting by boards. */
@@ -134,6 +146,20 @@ public final class RoutingGpio implements Gpio, Meter {
         if (!(state.settings() instanceof PinSettings.Output)) {
             throw new PinCapabilityException(state.pin().id(), "not an output");
         }
+    }
+
+    /** The controller that has all of the pins, as is usual; empty if there are several boards or no pins. */
+    private Optional<GpioController> onlyController(Set<PinId> pins) throws GpioException {
+        var board = "";
+        for (var pin : pins) {
+            if (!board.isEmpty() && !board.equals(pin.board())) {
+                return Optional.empty();
+            }
+            board = pin.board();
+        }
+        return pins.isEmpty()
+                ? Optional.empty()
+                : Optional.of(controller(pins.iterator().next()));
     }
 
     /** The boards in the order of their names. */
