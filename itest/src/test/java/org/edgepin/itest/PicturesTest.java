@@ -144,11 +144,15 @@ class PicturesTest {
         return Files.exists(file) ? Files.readString(file) : "";
     }
 
-    /** From the banner to the last prompt, in the folder and on the ports of somebody who has just built it. */
+    /**
+     * From the banner to the last prompt, in the folder and on the ports of somebody who has just built it,
+     * whose token is nobody's business.
+     */
     private static String asAtHome(String output, Path data, int mqtt, int grpc, int http, int malos) {
         var banner = output.substring(output.indexOf("\u001B[36m   ___"));
         return banner.substring(0, banner.lastIndexOf("edgepin\u001B[0m> ") + "edgepin\u001B[0m> ".length())
                 .replace(data.toString(), "~/edgepin/gateway")
+                .replaceAll("edgepin_[A-Za-z0-9_-]{40,}", "edgepin_…")
                 .replace("-p " + mqtt + " ", "")
                 // the columns stay where they are
                 .replaceAll(":" + mqtt + "( as edgepin)?( +)", ":1883$1$2 ")

@@ -43,6 +43,11 @@ final class TerminalPicture {
                 at++;
             }
         }
+        rows.forEach(row -> {
+            while (!row.isEmpty() && row.get(row.size() - 1).character() == ' ') {
+                row.remove(row.size() - 1);
+            }
+        });
     }
 
     private List<Cell> row() {
@@ -98,8 +103,7 @@ final class TerminalPicture {
         return rows.stream()
                 .map(row -> row.stream()
                         .map(cell -> String.valueOf(cell.character()))
-                        .collect(Collectors.joining())
-                        .stripTrailing())
+                        .collect(Collectors.joining()))
                 .collect(Collectors.joining("\n"));
     }
 
