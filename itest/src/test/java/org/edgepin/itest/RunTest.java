@@ -3,11 +3,14 @@ package org.edgepin.itest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The script {@code run} at the top of the sources. */
 class RunTest {
 
+    private static final String HTTP_PORT = "ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT";
+
     private final String mqttPort = Integer.toString(Ports.free());
     private final Path folder;
 
@@ -34,7 +39,16 @@ class RunTest {
     void saysHowItIsUsed() throws Exception {
         var result = run("--help").run();
 
-        assertThat(result.output()).contains("--headless", "--data", "--port", "--grpc-port", "--no-broker", "--build");
+        assertThat(result.output())
+                .contains(
+                        "--headless",
+                        "--data",
+                        "--port",
+                        "--http-port",
+                        "--grpc-port",
+                        "--malos-port",
+                        "--no-broker",
+                        "--build");
         assertThat(result.status()).isZero();
     }
 
@@ -42,6 +56,7 @@ class RunTest {
     @CsvSource({
         "--frobnicate, there is no option --frobnicate",
         "--port, --port needs a value",
+        "--http-port, --http-port needs a value",
         "--port=1884, there is no option --port=1884",
         "here, there is no option here",
     })
@@ -62,36 +77,70 @@ class RunTest {
     }
 
     @Test
-    void movesTheGrpcPortAndSaysThatItIsTaken() throws Exception {
+    void refusesAMalosPortThatLeavesNoRoomForTheOthers() throws Exception {
+        var result = run("--malos-port", "65496").run();
+
+        assertThat(result.output()).startsWith("./run: --malos-port is at most 65495, not 65496");
+        assertThat(result.status()).isEqualTo(2);
+    }
+
+    @Test
+    void movesPortsAndSaysWhichAreTaken() throws Exception {
         var output = folder.resolve("output");
-        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var taken = Integer.toString(other.getLocalPort());
+        try (var http = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var grpc = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var malos = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var gateway = run("--headless", "--data", folder.toString(), "--port", mqttPort)
-                    .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", taken)
+                    .with(HTTP_PORT, Integer.toString(http.getLocalPort()))
+                    .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(grpc.getLocalPort()))
+                    .with("ORG_EDGEPIN_GPIO_MALOS_INFO_PORT", Integer.toString(malos.getLocalPort()))
                     .start(output);
             try {
                 awaitThat(gateway, () -> read(output).contains("configuration in "));
-                assertThat(read(output)).contains("Port " + taken + " is taken: gRPC waits until it is free");
+                assertThat(read(output))
+                        .contains(
+                                "Port " + http.getLocalPort() + " is taken: the page waits until it is free;"
+                                        + " --http-port N uses another port.",
+                                "Port " + grpc.getLocalPort() + " is taken: gRPC waits until it is free",
+                                "Port " + malos.getLocalPort() + " is taken: MALOS waits until it is free");
             } finally {
                 gateway.destroy();
                 assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
+            var httpPort = Ports.free();
             var grpcPort = Ports.free();
+            var malosPort = Ports.free(41);
             var second = run(
                             "--headless",
                             "--data",
                             folder.toString(),
                             "--port",
                             mqttPort,
+                            "--http-port",
+                            Integer.toString(httpPort),
                             "--grpc-port",
-                            Integer.toString(grpcPort))
+                            Integer.toString(grpcPort),
+                            "--malos-port",
+                            Integer.toString(malosPort))
                     .start(output);
             try {
-                awaitThat(second, () -> read(output).contains("localhost:" + grpcPort));
+                awaitThat(second, () -> read(output).contains("configuration in "));
+                assertThat(read(output))
+                        .contains("localhost:" + grpcPort, "malos 127.0.0.1:" + (malosPort + 37))
+                        .doesNotContain("is taken");
+                awaitThat(second, () -> listens(httpPort) && listens(malosPort) && listens(malosPort + 33));
             } finally {
                 second.destroy();
                 assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -158,6 +207,10 @@ class RunTest {
                 gateway.destroy();
                 assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
+            console.setSoTimeout(1);
+            assertThatThrownBy(console::accept)
+                    .as("to see that a port is taken nobody has called there")
+                    .isInstanceOf(SocketTimeoutException.class);
         }
     }
 
@@ -233,6 +286,7 @@ class RunTest {
         var malosPort = Ports.free(9);
         return Command.of(words)
                 .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Ports.free()))
+                .with(HTTP_PORT, Integer.toString(Ports.free()))
                 .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(Ports.free()))
                 .with("ORG_EDGEPIN_GPIO_MALOS_PORT", Integer.toString(malosPort))
                 .with("ORG_EDGEPIN_GPIO_MALOS_SERVO_PORT", Integer.toString(malosPort + 4))

@@ -12,10 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.edgepin.gpio.Board;
 import org.edgepin.gpio.BoardAwayException;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.Gpio;
@@ -31,6 +28,7 @@ import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinNotConfiguredException;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.PinState;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
@@ -39,8 +37,13 @@ import org.osgi.service.component.annotations.Reference;
 public final class RoutingGpio implements Gpio, Meter {
 
     private final Controllers controllers = new Controllers();
-    private final List<Board> boards = new CopyOnWriteArrayList<>();
+    private final Boards boards;
     private final WriteTimes writeTimes = new WriteTimes();
+
+    @Activate
+    public RoutingGpio(@Reference Boards boards) {
+        this.boards = boards;
+    }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void bindController(GpioController controller, Map<String, Object> properties) {
@@ -51,22 +54,12 @@ public final class RoutingGpio implements Gpio, Meter {
         controllers.remove(controller, properties);
     }
 
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
-    void bindBoard(Board board) {
-        boards.add(board);
-    }
-
-    void unbindBoard(Board board) {
-        boards.remove(board);
-    }
-
     /** A controller without a {@link Board} beside it speaks for its board itself. */
     @Override
     public List<BoardStatus> boards() {
-        var byName = new TreeMap<String, BoardStatus>();
-        Stream.concat(
-                        boards.stream().map(Board::status),
-                        controllers.all().stream().flatMap(it -> it.boards().stream()))
+        var byName = boards.all();
+        controllers.all().stream()
+                .flatMap(it -> it.boards().stream())
                 .forEach(status -> byName.putIfAbsent(status.name(), status));
         return List.copyOf(byName.values());
     }
@@ -183,11 +176,10 @@ public final class RoutingGpio implements Gpio, Meter {
         if (controller.isPresent()) {
             return controller.get();
         }
-        for (var board : boards) {
-            var status = board.status();
-            if (status.name().equals(pin.board())) {
-                throw new BoardAwayException(pin.board(), status.problem().orElse(""));
-            }
+        var board = boards.of(pin.board());
+        if (board.isPresent()) {
+            throw new BoardAwayException(
+                    pin.board(), board.flatMap(BoardStatus::problem).orElse(""));
         }
         throw new NoSuchPinException(pin);
     }

@@ -64,7 +64,7 @@ public final class GrpcEndpoint {
         try {
             settings = Settings.of(properties);
         } catch (RefusedException e) {
-            LOG.error(
+            LOG.warn(
                     "grpc {}: configuration refused, {}: {}",
                     Settings.name(properties),
                     running == null ? "nothing runs until it is right" : "the one before runs on",

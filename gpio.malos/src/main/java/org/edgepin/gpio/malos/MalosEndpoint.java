@@ -6,7 +6,7 @@ import org.edgepin.gpio.Caller;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Role;
-import org.edgepin.gpio.endpoint.RefusedException;
+import org.edgepin.gpio.endpoint.Accepted;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,7 +35,7 @@ public final class MalosEndpoint {
     private static final String NAME = "malos";
 
     private final GpioAccess access;
-    private @Nullable Settings settings;
+    private final Accepted<Settings> accepted = new Accepted<>(LOG, "nothing runs until it is right", Settings::of);
     private @Nullable Server server;
 
     @Activate
@@ -46,22 +46,12 @@ public final class MalosEndpoint {
 
     @Modified
     void configure(Map<String, Object> properties) {
-        Settings wanted;
-        try {
-            wanted = Settings.of(properties);
-        } catch (RefusedException e) {
-            LOG.error(
-                    "MALOS: configuration refused, {}: {}",
-                    settings == null ? "nothing runs until it is right" : "the one before runs on",
-                    e.getMessage());
-            return;
-        }
-        if (wanted.equals(settings)) {
-            return;
-        }
+        accepted.change("MALOS", properties).ifPresent(this::restart);
+    }
+
+    private void restart(Settings settings) {
         deactivate();
-        settings = wanted;
-        server = new Server(wanted, new GpioPins(wanted, from -> pins(from, wanted.role())));
+        server = new Server(settings, new GpioPins(settings, from -> pins(from, settings.role())));
         server.start();
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Meter;
-import org.edgepin.gpio.endpoint.RefusedException;
+import org.edgepin.gpio.endpoint.Accepted;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -44,6 +44,7 @@ public final class MqttEndpoint {
     private final GpioAccess access;
     private final Whiteboard whiteboard;
     private final Function<String, @Nullable File> files;
+    private final Accepted<Settings> accepted = new Accepted<>(LOG, "nothing runs until it is right", Settings::of);
     private @Nullable Running running;
 
     /** Makes a listener known; what is returned withdraws it. */
@@ -51,7 +52,7 @@ public final class MqttEndpoint {
         Runnable register(EdgeListener listener, String pins);
     }
 
-    private record Running(Settings settings, Session session, Runnable unregister) {}
+    private record Running(Session session, Runnable unregister) {}
 
     @Activate
     public MqttEndpoint(BundleContext bundle, Map<String, Object> properties, @Reference GpioAccess access) {
@@ -78,21 +79,10 @@ public final class MqttEndpoint {
     /** Takes a changed configuration; one that is wrong changes nothing. */
     @Modified
     synchronized void modified(Map<String, Object> properties) {
-        Settings settings;
-        try {
-            settings = Settings.of(properties);
-        } catch (RefusedException e) {
-            LOG.error(
-                    "mqtt {}: configuration refused, {}: {}",
-                    Settings.name(properties),
-                    running == null ? "nothing runs until it is right" : "the one before runs on",
-                    e.getMessage());
-            return;
-        }
-        if (running == null || !running.settings().equals(settings)) {
+        accepted.change("mqtt " + Settings.name(properties), properties).ifPresent(settings -> {
             deactivate();
             start(settings);
-        }
+        });
     }
 
     private void start(Settings settings) {
@@ -100,7 +90,7 @@ public final class MqttEndpoint {
         var session = new Session(settings, access.as(settings.caller()), file);
         var unregister = whiteboard.register(session, settings.board() + "/*");
         session.start();
-        running = new Running(settings, session, unregister);
+        running = new Running(session, unregister);
     }
 
     @Deactivate

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinNotConfiguredException;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.PinState;
+import org.edgepin.gpio.board.BoardComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,12 @@ public abstract class GpioControllerContract {
         /** Ends it, as the framework does when its configuration or its bundle is gone. */
         void close();
 
+        /** Returns a component that is one of ours, with the bus bound to it. */
+        static Component of(BoardComponent board, EdgeBus bus) {
+            board.bindEdgeBus(bus);
+            return of(board, board::configure, board::close);
+        }
+
         /** Returns a component made of its methods. */
         static Component of(Board board, Consumer<Map<String, Object>> configure, Runnable close) {
             return new Component() {
@@ -134,8 +142,10 @@ public abstract class GpioControllerContract {
     /** Returns the pins to test with. */
     protected abstract Pins pins();
 
-    /** Returns what can be shown of this board. */
-    protected abstract Set<Ability> abilities();
+    /** Returns what can be shown of this board: all, unless it is overridden. */
+    protected Set<Ability> abilities() {
+        return EnumSet.allOf(Ability.class);
+    }
 
     /** Creates the component as the framework does, and binds the bus to it. */
     protected abstract Component open(BundleContext bundle, EdgeBus bus, Map<String, Object> properties);
@@ -203,13 +213,8 @@ public abstract class GpioControllerContract {
     }
 
     private Map<String, Object> properties(String... lines) {
-        var properties = new HashMap<String, Object>(settings());
-        properties.put("service.pid", pid() + "~" + name);
-        properties.put("service.factoryPid", pid());
-        for (var line : lines) {
-            var parts = line.split(" = ", 2);
-            properties.put(parts[0], parts[1]);
-        }
+        var properties = BoardProperties.of(pid(), name, lines);
+        settings().forEach(properties::putIfAbsent);
         return properties;
     }
 
@@ -635,6 +640,55 @@ public abstract class GpioControllerContract {
         patiently().until(() -> component.board().status().problem().isEmpty());
         assertThat(controller.state(output())).isEqualTo(before);
         assertThat(registry.ups()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAConfigurationWithoutUsingIt() throws Exception {
+        var component = open("inputs = " + pins().input(), "outputs = " + pins().output());
+        var controller = registry.controller();
+        var before = controller.state(input());
+
+        assertThat(component.board().problems(properties("inputs = " + pins().input())))
+                .isEmpty();
+        var wrong = Map.of(
+                "inputs = " + pins().missing(),
+                "inputs = ",
+                "inputs = " + pins().input() + "," + pins().input(),
+                "inputs = ",
+                "inptus = 1",
+                "inptus = 1: unknown key; did you mean inputs?",
+                "pin." + pins().input() + ".debounce_us = soon",
+                "pin." + pins().input() + ".debounce_us = soon: ");
+        for (var line : wrong.entrySet()) {
+            assertThat(component.board().problems(properties("inputs = " + pins().input(), line.getKey())))
+                    .as(line.getKey())
+                    .singleElement()
+                    .asString()
+                    .startsWith(line.getValue());
+        }
+
+        assertThat(controller.state(input())).isEqualTo(before);
+        assertThat(component.board().status().problem()).isEmpty();
+        assertThat(component.board().problems(properties("inputs = " + pins().input(), "colour = red")))
+                .as("without what the framework adds, too")
+                .isEqualTo(component.board().problems(withoutFramework("inputs = " + pins().input(), "colour = red")));
+    }
+
+    @Test
+    void saysWhatIsWrongOnlyAfterWhatItWasToldBefore() throws Exception {
+        var component = open("inputs = " + pins().input());
+        var controller = registry.controller();
+
+        component.configure(properties("inputs = " + pins().input(), "pin." + pins().input() + ".name = door"));
+        component.board().problems(properties());
+
+        assertThat(controller.state(input()).name()).isEqualTo("door");
+    }
+
+    private Map<String, Object> withoutFramework(String... lines) {
+        var properties = properties(lines);
+        properties.keySet().removeIf(it -> it.startsWith("service."));
+        return properties;
     }
 
     @Test

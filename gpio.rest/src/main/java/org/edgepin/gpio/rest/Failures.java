@@ -7,10 +7,13 @@ import javax.ws.rs.core.Request;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.UriInfo;
 import javax.ws.rs.ext.ExceptionMapper;
+import org.edgepin.gpio.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with a problem, whatever a request has met. */
 final class Failures implements ExceptionMapper<Throwable> {
+
+    private final Bodies bodies = new Bodies(Gateway.class, Pins.class);
 
     @Context
     private @Nullable UriInfo uri;
@@ -22,7 +25,11 @@ final class Failures implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable failure) {
         var method = request == null ? "" : request.getMethod();
         var path = uri == null ? "" : "/gpio/api/" + uri.getPath(false);
-        var answer = Problems.response(Problems.of(failure, method, path));
+        var problem = Problems.of(failure, method, path);
+        if (problem.type() == Problem.Type.UNSUPPORTED_MEDIA_TYPE && uri != null) {
+            problem = bodies.wrong(method, uri.getPath(false));
+        }
+        var answer = Problems.response(problem);
         if (failure instanceof WebApplicationException web) {
             var allowed = web.getResponse().getHeaderString("Allow");
             if (allowed != null) {
