@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.mqtt;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+
 import java.io.File;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p>The session is what other components here are: made once, all final. This component only
  * replaces it, and only by one whose configuration is right: DS would first deactivate the one that
  * runs. For the same reason it registers the listener itself, whose {@code gpio.pins} must be those of
- * the session and not of a refused configuration.
+ * the session and not of a refused configuration. And the core may go and come: the session ends and
+ * begins with it, but from the last configuration that was right.
  */
 @Component(
         service = {},
@@ -41,9 +45,10 @@ public final class MqttEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttEndpoint.class);
 
-    private final GpioAccess access;
     private final Whiteboard whiteboard;
     private final Function<String, @Nullable File> files;
+    private @Nullable GpioAccess access;
+    private @Nullable Settings wanted;
     private @Nullable Running running;
 
     /** Makes a listener known; what is returned withdraws it. */
@@ -51,19 +56,14 @@ public final class MqttEndpoint {
         Runnable register(EdgeListener listener, String pins);
     }
 
-    private record Running(Settings settings, Session session, Runnable unregister) {}
+    private record Running(Session session, Runnable unregister) {}
 
     @Activate
-    public MqttEndpoint(BundleContext bundle, Map<String, Object> properties, @Reference GpioAccess access) {
-        this(properties, access, (listener, pins) -> register(bundle, listener, pins), bundle::getDataFile);
+    public MqttEndpoint(BundleContext bundle, Map<String, Object> properties) {
+        this(properties, (listener, pins) -> register(bundle, listener, pins), bundle::getDataFile);
     }
 
-    MqttEndpoint(
-            Map<String, Object> properties,
-            GpioAccess access,
-            Whiteboard whiteboard,
-            Function<String, @Nullable File> files) {
-        this.access = access;
+    MqttEndpoint(Map<String, Object> properties, Whiteboard whiteboard, Function<String, @Nullable File> files) {
         this.whiteboard = whiteboard;
         this.files = files;
         modified(properties);
@@ -73,6 +73,20 @@ public final class MqttEndpoint {
         var properties = FrameworkUtil.asDictionary(Map.of(EdgeListener.PINS, new String[] {pins}));
         return bundle.registerService(
                 new String[] {EdgeListener.class.getName(), Meter.class.getName()}, listener, properties)::unregister;
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC)
+    synchronized void bindAccess(GpioAccess service) {
+        stop();
+        access = service;
+        start();
+    }
+
+    synchronized void unbindAccess(GpioAccess service) {
+        if (access == service) {
+            stop();
+            access = null;
+        }
     }
 
     /** Takes a changed configuration; one that is wrong changes nothing. */
@@ -85,26 +99,37 @@ public final class MqttEndpoint {
             LOG.error(
                     "mqtt {}: configuration refused, {}: {}",
                     Settings.name(properties),
-                    running == null ? "nothing runs until it is right" : "the one before runs on",
+                    wanted == null ? "nothing runs until it is right" : "the one before runs on",
                     e.getMessage());
             return;
         }
-        if (running == null || !running.settings().equals(settings)) {
-            deactivate();
-            start(settings);
+        if (!settings.equals(wanted)) {
+            stop();
+            wanted = settings;
+            start();
         }
     }
 
-    private void start(Settings settings) {
+    private void start() {
+        var pins = access;
+        var settings = wanted;
+        if (pins == null || settings == null) {
+            return;
+        }
         var file = files.apply(URLEncoder.encode(settings.name(), StandardCharsets.UTF_8) + ".properties");
-        var session = new Session(settings, access.as(settings.caller()), file);
+        var session = new Session(settings, pins.as(settings.caller()), file);
         var unregister = whiteboard.register(session, settings.board() + "/*");
         session.start();
-        running = new Running(settings, session, unregister);
+        running = new Running(session, unregister);
     }
 
     @Deactivate
     synchronized void deactivate() {
+        stop();
+        access = null;
+    }
+
+    private void stop() {
         var ending = running;
         running = null;
         if (ending != null) {
