@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +43,12 @@ class DashboardTest {
             pin.6.name = valve
             """;
 
+    @AutoClose
     private static Gateway gateway;
+
+    @AutoClose
     private static Browser browser;
+
     private static String address;
     private static String token;
     private static String viewer;
@@ -64,12 +68,6 @@ class DashboardTest {
         viewer = lastWord(gateway.console("edgepin:token-add looker viewer"));
         browser = Browser.start();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> status("/api/me") == 401);
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        gateway.close();
     }
 
     @BeforeEach

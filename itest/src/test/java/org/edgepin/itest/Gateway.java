@@ -119,8 +119,24 @@ public final class Gateway implements AutoCloseable {
         return this;
     }
 
-    /** Starts the gateway, for the first time or after {@link #stop()}, and returns when it is up. */
+    /**
+     * Starts the gateway, for the first time or after {@link #stop()}, and returns when it is up; if it
+     * does not come up, its process is ended.
+     */
     public Gateway boot() {
+        try {
+            return tryToBoot();
+        } catch (RuntimeException | Error e) {
+            try {
+                close();
+            } catch (RuntimeException | Error second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private Gateway tryToBoot() {
         var command = new ArrayList<>(wrapper);
         command.add(Home.FOLDER.resolve("bin/karaf").toString());
         command.add("server");

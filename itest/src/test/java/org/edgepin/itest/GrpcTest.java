@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,16 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** gRPC on the gateway as shipped, with the clients of another language: Debian's grpcio. */
 class GrpcTest {
 
+    @AutoClose
     private static Gateway gateway;
 
     @BeforeAll
     static void start() {
         gateway = Gateway.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     /** The twin is as after power-up before each test. */

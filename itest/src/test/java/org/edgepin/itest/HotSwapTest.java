@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +23,7 @@ class HotSwapTest {
             pin.5.outside = square 2 ms
             """;
 
+    @AutoClose
     private static Gateway gateway;
 
     @BeforeAll
@@ -31,11 +32,6 @@ class HotSwapTest {
         TestBundle.installTally(gateway);
         gateway.console("gpio:write main/27=1");
         letEdgesPass(500);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     private static String tally() {

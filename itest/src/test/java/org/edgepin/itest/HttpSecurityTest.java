@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,18 +27,15 @@ class HttpSecurityTest {
 
     private static final String LEVEL = "/api/pins/main/9/level";
 
+    @AutoClose
     private static Gateway gateway;
+
     private static Http http;
 
     @BeforeAll
     static void start() {
         gateway = Gateway.start();
         http = new Http(gateway);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     private static String basic(String user, String password) {

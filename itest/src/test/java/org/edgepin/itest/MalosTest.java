@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -35,6 +35,7 @@ class MalosTest {
     static final String PYTHON = "/usr/bin/python3";
     private static final Pattern SENT = Pattern.compile("sent (\\d+) (\\d+) in");
 
+    @AutoClose
     private static Gateway gateway;
 
     @BeforeAll
@@ -53,13 +54,6 @@ class MalosTest {
                     .isTrue();
         }
         assumeTrue(needed, "apt-get install python3-zmq python3-protobuf");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -24,18 +24,15 @@ class MigrateFromMatrixTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CONFIGURATION = "org.edgepin.gpio.malos.cfg";
 
+    @AutoClose
     private static Gateway gateway;
+
     private static String page;
 
     @BeforeAll
     static void start() throws IOException {
         page = Files.readString(Path.of(Sources.file("docs/migrate/matrix.md")));
         gateway = Gateway.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     @Test

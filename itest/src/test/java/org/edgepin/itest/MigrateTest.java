@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,12 +22,8 @@ class MigrateTest {
     private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w*)\\n((?:(?!```).*\\n)+)```$");
     private static final Pattern PUBLISH = Pattern.compile("(?m)^ {4}mosquitto_pub (.*?) +# (\\S+) (.*)$");
 
+    @AutoClose
     private final Gateway gateway = Gateway.start();
-
-    @AfterEach
-    void stop() {
-        gateway.close();
-    }
 
     private static String page(String name) throws IOException {
         return Files.readString(Path.of(Sources.file("docs/migrate/" + name + ".md")));

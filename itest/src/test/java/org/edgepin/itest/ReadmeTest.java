@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,18 +26,15 @@ class ReadmeTest {
     /** A command to curl, and after the hash what it prints. */
     private static final Pattern REQUEST = Pattern.compile(" {4}(curl .*?) +# (.*)");
 
+    @AutoClose
     private static Gateway gateway;
+
     private static String readme;
 
     @BeforeAll
     static void start() throws IOException {
         readme = Files.readString(Path.of(Sources.file("README.md")));
         gateway = Gateway.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     @Test

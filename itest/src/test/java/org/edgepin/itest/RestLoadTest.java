@@ -50,8 +50,8 @@ class RestLoadTest {
         gateway = Gateway.prepare()
                 .etc(
                         "org.edgepin.gpio.sim-main.cfg",
-                        "twin = rpi\ninputs = 5,6U,7D\noutputs = 8H,9,27L\npin.5.outside = square 20 ms\n")
-                .boot();
+                        "twin = rpi\ninputs = 5,6U,7D\noutputs = 8H,9,27L\npin.5.outside = square 20 ms\n");
+        gateway.boot();
         http = new Http(gateway);
     }
 

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,18 +22,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** REST as a client sees it, against a gateway as shipped. */
 class RestTest {
 
+    @AutoClose
     private static Gateway gateway;
+
     private static Http http;
 
     @BeforeAll
     static void start() {
         gateway = Gateway.start();
         http = new Http(gateway);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     private static String file() {

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,16 +23,12 @@ class RpiTest {
             outputs = 8L
             """;
 
+    @AutoClose
     private static Gateway gateway;
 
     @BeforeAll
     static void start() throws Exception {
         gateway = Gateway.prepare().etc("org.edgepin.gpio.rpi-pi.cfg", BOARD).boot();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Users, roles, tokens and the audit log, in a gateway of its own. */
 class SecurityTest {
 
+    @AutoClose
     private static Gateway gateway;
+
     private static String viewer;
     private static String operator;
 
@@ -29,11 +31,6 @@ class SecurityTest {
         gateway = Gateway.start();
         viewer = gateway.console("edgepin:user-add --generate victor viewer").strip();
         operator = gateway.console("edgepin:user-add --generate olga operator").strip();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     private static List<String> audit(Predicate<String> wanted) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.edgepin.gpio.BoardAwayException;
@@ -34,7 +32,8 @@ import org.edgepin.gpio.PinState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks and the bookkeeping of a board that is up, so that a provider is only its hardware.
+ * A board that is up, as the world calls it: checks each call, so that a provider is only its
+ * hardware, and sorts what the hardware reports.
  *
  * <p>Calls take the lock of this object, one after another, and hold it as long as the hardware
  * takes. Edges of inputs come on the hardware's threads and take only the lock of the outlet, so the
@@ -46,10 +45,9 @@ final class BoardController<S> implements GpioController, HardwareEvents {
     private final NavigableMap<Integer, Pin> pins;
     private final EdgeOutlet outlet;
     private final Owner<S> owner;
-    private final Map<Integer, PinSettings> used = new ConcurrentHashMap<>();
-    private final Map<Integer, GpioException> refused = new ConcurrentHashMap<>();
+    private final PinReconciler reconciler;
+    private final OutputEdges outputs;
     private final AtomicBoolean failed = new AtomicBoolean();
-    private volatile Wanted wanted;
     private volatile boolean retired;
     private @Nullable Hardware<S> hardware;
 
@@ -68,57 +66,43 @@ final class BoardController<S> implements GpioController, HardwareEvents {
     BoardController(String board, NavigableMap<Integer, Pin> pins, Wanted wanted, EdgeOutlet outlet, Owner<S> owner) {
         this.board = board;
         this.pins = Collections.unmodifiableNavigableMap(new TreeMap<>(pins));
-        this.wanted = wanted;
         this.outlet = outlet;
         this.owner = owner;
+        this.reconciler = new PinReconciler(board, wanted, outlet);
+        this.outputs = new OutputEdges(board, outlet);
     }
 
     /** Takes an open board into use. */
     synchronized void start(Hardware<S> opened) throws IOException {
         hardware = opened;
-        publish(apply(opened, wanted.settings()));
+        reconciler.start(opened);
     }
 
     /** Makes the pins differ from before only where the plans do. */
     synchronized void change(NavigableMap<Integer, PinPlan> plans) throws IOException {
-        var before = wanted;
-        wanted = before.planned(plans);
-        var settings = new TreeMap<Integer, PinSettings>();
-        var changed = new TreeSet<Integer>();
-        pins.keySet().forEach(number -> {
-            if (!wanted.of(number).equals(before.of(number))) {
-                settings.put(number, wanted.of(number));
-            }
-            if (wanted.plan(number).differsInWords(before.plan(number))) {
-                changed.add(number);
-            }
-        });
-        changed.addAll(apply(hardware, settings));
-        publish(changed);
+        reconciler.change(hardware, plans, pins.keySet());
     }
 
     /** Tries the pins that could not have their settings once more. */
     synchronized void retryRefused() throws IOException {
-        var settings = new TreeMap<Integer, PinSettings>();
-        refused.keySet().forEach(number -> settings.put(number, wanted.of(number)));
-        publish(apply(hardware, settings));
+        reconciler.retryRefused(hardware);
     }
 
     /** Returns what is wrong with the pins that could not have their settings. */
     NavigableMap<Integer, String> refused() {
         var problems = new TreeMap<Integer, String>();
-        refused.forEach((number, refusal) -> problems.put(number, String.valueOf(refusal.getMessage())));
+        reconciler.refused().forEach((pin, refusal) -> problems.put(pin, String.valueOf(refusal.getMessage())));
         return problems;
     }
 
     /** Returns the settings of the pins in use. */
     Map<Integer, PinSettings> used() {
-        return Map.copyOf(used);
+        return reconciler.used();
     }
 
     /** Returns what the pins shall be, whether they are or not. */
     Wanted wanted() {
-        return wanted;
+        return reconciler.wanted();
     }
 
     /** Returns the pins by number. */
@@ -166,8 +150,8 @@ final class BoardController<S> implements GpioController, HardwareEvents {
         var newest = outlet.newest(id);
         synchronized (this) {
             var opened = opened();
-            var plan = wanted.plan(number);
-            var settings = used.get(number);
+            var plan = reconciler.wanted().plan(number);
+            var settings = reconciler.used(number);
             try {
                 return new PinState(
                         pin,
@@ -183,7 +167,8 @@ final class BoardController<S> implements GpioController, HardwareEvents {
                         newest.time(),
                         settings == null ? opened.consumer(number) : Optional.of(PinState.CONSUMER),
                         plan.locked(),
-                        Optional.ofNullable(refused.get(number))
+                        reconciler
+                                .refused(number)
                                 .map(refusal -> withoutName(id, String.valueOf(refusal.getMessage())))
                                 .or(() -> opened.problem(number)));
             } catch (IOException e) {
@@ -239,13 +224,13 @@ final class BoardController<S> implements GpioController, HardwareEvents {
             if (numbers.isEmpty()) {
                 return;
             }
-            var before = driven(opened, numbers.keySet());
+            var before = OutputEdges.driven(opened, numbers.keySet());
             try {
                 opened.write(numbers);
             } catch (IOException e) {
                 throw failed("cannot write " + joined(levels.keySet()), e);
             }
-            reportDriven(before, driven(opened, numbers.keySet()));
+            outputs.report(before, OutputEdges.driven(opened, numbers.keySet()));
         }
     }
 
@@ -262,129 +247,26 @@ final class BoardController<S> implements GpioController, HardwareEvents {
         }
         synchronized (this) {
             var opened = opened();
-            if (wanted.plan(id.number()).locked()) {
+            if (reconciler.wanted().plan(id.number()).locked()) {
                 throw new PinCapabilityException(id, "locked by the board's configuration");
             }
-            var wantedBefore = wanted;
-            var refusedBefore = Map.copyOf(refused);
+            var refusedBefore = reconciler.refused();
             try {
-                choose(opened, id.number(), settings);
+                reconciler.choose(opened, id.number(), settings);
             } catch (IOException e) {
-                wanted = wantedBefore;
                 throw failed("cannot configure " + id, e);
             } finally {
-                if (!refused.equals(refusedBefore)) {
+                if (!reconciler.refused().equals(refusedBefore)) {
                     owner.refusedChanged(this);
                 }
             }
         }
     }
 
-    /** Under the lock. */
-    private void choose(Hardware<S> opened, int number, PinSettings chosen) throws GpioException, IOException {
-        var before = wanted.of(number);
-        wanted = wanted.with(number, chosen);
-        var changed = new TreeSet<>(apply(opened, new TreeMap<>(Map.of(number, chosen))));
-        var refusal = refused.get(number);
-        if (refusal != null) {
-            wanted = wanted.with(number, before);
-            changed.addAll(apply(opened, new TreeMap<>(Map.of(number, before))));
-        }
-        publish(changed);
-        if (refusal != null) {
-            throw refusal;
-        }
-    }
-
-    /**
-     * Gives pins settings and keeps the account of which have them. What is not in use needs no
-     * hardware to become unused. Under the lock.
-     *
-     * @return the pins that are not what they were before
-     */
-    private Set<Integer> apply(@Nullable Hardware<S> opened, NavigableMap<Integer, PinSettings> settings)
-            throws IOException {
-        if (opened == null) {
-            return Set.of();
-        }
-        var touched = new TreeMap<>(settings);
-        touched.entrySet().removeIf(it -> it.getValue().equals(PinSettings.UNUSED) && !used.containsKey(it.getKey()));
-        var before = levels(opened, touched);
-        var refusals = touched.isEmpty() ? Map.<Integer, GpioException>of() : opened.configure(touched);
-        var changed = new TreeSet<Integer>();
-        settings.forEach((number, asked) -> {
-            var refusal = refusals.get(number);
-            var settled = PinSettings.UNUSED;
-            if (refusal == null) {
-                // the level to start with has been driven
-                settled = StartLevels.ignoring(asked);
-                wanted = wanted.with(number, settled);
-            }
-            if (account(number, settled, refusal)) {
-                changed.add(number);
-            }
-        });
-        reportDriven(before, driven(opened, settings.keySet()));
-        return changed;
-    }
-
-    private boolean account(int number, PinSettings settled, @Nullable GpioException refusal) {
-        var unused = settled.equals(PinSettings.UNUSED);
-        var usedBefore = unused ? used.remove(number) : used.put(number, settled);
-        var refusedBefore = refusal == null ? refused.remove(number) : refused.put(number, refusal);
-        return !settled.equals(usedBefore == null ? PinSettings.UNUSED : usedBefore)
-                || !message(refusal).equals(message(refusedBefore));
-    }
-
-    private static String message(@Nullable GpioException refusal) {
-        return refusal == null ? "" : String.valueOf(refusal.getMessage());
-    }
-
-    /** What was known to the outside of pins that become outputs, which may be an edge. */
-    private Map<Integer, Level> levels(Hardware<S> opened, NavigableMap<Integer, PinSettings> settings)
-            throws IOException {
-        var outputs = new TreeSet<Integer>();
-        var inputs = new TreeSet<Integer>();
-        settings.forEach((number, asked) -> {
-            if (asked instanceof PinSettings.Output && used.get(number) instanceof PinSettings.Output) {
-                outputs.add(number);
-            } else if (asked instanceof PinSettings.Output && used.get(number) instanceof PinSettings.Input) {
-                inputs.add(number);
-            }
-        });
-        var levels = driven(opened, outputs);
-        if (!inputs.isEmpty()) {
-            levels.putAll(opened.read(inputs));
-        }
-        return levels;
-    }
-
-    private static <S> Map<Integer, Level> driven(Hardware<S> opened, Set<Integer> numbers) {
-        var levels = new HashMap<Integer, Level>();
-        numbers.forEach(number -> opened.driven(number).ifPresent(level -> levels.put(number, level)));
-        return levels;
-    }
-
-    /** Under the lock, so that the edges of an output are in the order of its writes. */
-    private void reportDriven(Map<Integer, Level> before, Map<Integer, Level> after) {
-        var time = Instant.now();
-        var nanoTime = System.nanoTime();
-        new TreeMap<>(after).forEach((number, level) -> {
-            var levelBefore = before.get(number);
-            if (levelBefore != null && levelBefore != level) {
-                outlet.edge(id(number), Edge.to(level), time, nanoTime);
-            }
-        });
-    }
-
-    private void publish(Set<Integer> changed) {
-        changed.forEach(number -> outlet.publish(new PinChange(id(number))));
-    }
-
     @Override
     public void edge(int number, Edge edge, Instant time, long nanoTime) {
         if (!retired
-                && used.get(number) instanceof PinSettings.Input input
+                && reconciler.used(number) instanceof PinSettings.Input input
                 && input.edges().contains(edge)) {
             outlet.edge(id(number), edge, time, nanoTime);
         }
@@ -393,7 +275,7 @@ final class BoardController<S> implements GpioController, HardwareEvents {
     @Override
     public void lost(int number, long count) {
         if (!retired
-                && used.get(number) instanceof PinSettings.Input input
+                && reconciler.used(number) instanceof PinSettings.Input input
                 && !input.edges().isEmpty()) {
             outlet.lost(id(number), count);
         }
@@ -435,12 +317,11 @@ final class BoardController<S> implements GpioController, HardwareEvents {
     }
 
     private PinSettings settings(PinId id) throws GpioException {
-        var settings = used.get(id.number());
-        if (settings != null) {
-            return settings;
+        var settings = reconciler.used(id.number());
+        if (settings == null) {
+            throw reconciler.refused(id.number()).orElseGet(() -> new PinNotConfiguredException(id));
         }
-        var refusal = refused.get(id.number());
-        throw refusal != null ? refusal : new PinNotConfiguredException(id);
+        return settings;
     }
 
     private PinId id(int number) {

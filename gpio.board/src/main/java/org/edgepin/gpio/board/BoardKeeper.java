@@ -3,33 +3,22 @@ package org.edgepin.gpio.board;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.edgepin.gpio.BoardAwayException;
-import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
-import org.edgepin.gpio.BoardStatus.State;
 import org.edgepin.gpio.GpioController;
 import org.edgepin.gpio.Pin;
-import org.edgepin.gpio.PinId;
+import org.edgepin.gpio.endpoint.BackOff;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,24 +34,21 @@ public final class BoardKeeper<S> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BoardKeeper.class);
 
-    private final BundleContext bundle;
     private final BoardDriver<S> driver;
     private final EdgeOutlet outlet;
-    private final boolean simulated;
     private final String pid;
     private final String name;
     private final Pace pace;
     private final Logger log;
-    private final ScheduledThreadPoolExecutor thread;
-    private final AtomicReference<@Nullable ServiceRegistration<GpioController>> registration = new AtomicReference<>();
+    private final BoardThread thread;
+    private final BoardHealth health;
+    private final ControllerService service;
     private volatile boolean closing;
-    private volatile BoardStatus status;
 
     // what follows belongs to the board's thread
 
     private final BackOff reopening;
     private final BackOff retrying;
-    private @Nullable Future<?> next;
     /** The newest configuration in which nothing was found wrong so far. */
     private @Nullable Map<String, ?> newest;
     /** The one that a board was opened with last. */
@@ -72,17 +58,6 @@ public final class BoardKeeper<S> implements AutoCloseable {
     private @Nullable Wanted wanted;
     private @Nullable BoardController<S> controller;
     private long upSince;
-    private String model = "";
-    private String location = "";
-    /** Why the board is away. */
-    private Optional<String> fault = Optional.of("starting");
-    /** What is wrong with a configuration that is not used therefore. */
-    private Optional<String> refusal = Optional.empty();
-    /** What is wrong with pins that cannot have their settings. */
-    private final NavigableMap<Integer, String> unusable = new TreeMap<>();
-
-    private boolean outage;
-    private @Nullable BoardStatus told;
 
     /**
      * How patient a board is.
@@ -94,46 +69,24 @@ public final class BoardKeeper<S> implements AutoCloseable {
     record Pace(Duration first, Duration longest, Duration farewell) {
 
         static final Pace USUAL = new Pace(Duration.ofMillis(250), Duration.ofSeconds(5), Duration.ofSeconds(10));
-    }
 
-    /** The pauses between attempts. */
-    private static final class BackOff {
-
-        private final Pace pace;
-        private Duration pause;
-
-        BackOff(Pace pace) {
-            this.pace = pace;
-            this.pause = pace.first();
-        }
-
-        Duration next() {
-            var now = pause;
-            var twice = now.multipliedBy(2);
-            pause = twice.compareTo(pace.longest()) > 0 ? pace.longest() : twice;
-            return now;
-        }
-
-        void reset() {
-            pause = pace.first();
+        /** Boards are few and wait for different hardware, so their pauses need no chance. */
+        BackOff backOff() {
+            return new BackOff(first, longest, () -> 0);
         }
     }
-
-    /** What a configuration comes to. */
-    private record Reading<S>(
-            S settings, NavigableMap<Integer, Pin> pins, NavigableMap<Integer, PinPlan> plans, List<String> problems) {}
 
     /** What a board that is up says to its keeper. */
     private final class Owner implements BoardController.Owner<S> {
 
         @Override
         public BoardStatus status() {
-            return status;
+            return health.status();
         }
 
         @Override
         public void failed(BoardController<S> failing, IOException cause) {
-            run(() -> {
+            thread.run(() -> {
                 if (controller == failing) {
                     away(cause);
                 }
@@ -142,7 +95,7 @@ public final class BoardKeeper<S> implements AutoCloseable {
 
         @Override
         public void refusedChanged(BoardController<S> current) {
-            run(() -> {
+            thread.run(() -> {
                 if (controller == current) {
                     settle(current);
                 }
@@ -170,23 +123,17 @@ public final class BoardKeeper<S> implements AutoCloseable {
             Map<String, ?> properties,
             Pace pace,
             Logger log) {
-        this.bundle = bundle;
         this.driver = driver;
         this.outlet = outlet;
-        this.simulated = simulated;
         this.pid = pid(properties);
         this.name = boardName(properties);
         this.pace = pace;
         this.log = log;
-        this.reopening = new BackOff(pace);
-        this.retrying = new BackOff(pace);
-        this.status = new BoardStatus(name, model, simulated, State.AWAY, Instant.now(), location, pid, fault);
-        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
-            var it = new Thread(task, "board " + name);
-            it.setDaemon(true);
-            return it;
-        });
-        thread.setRemoveOnCancelPolicy(true);
+        this.reopening = pace.backOff();
+        this.retrying = pace.backOff();
+        this.thread = new BoardThread(name, log);
+        this.health = new BoardHealth(name, pid, simulated, outlet, log);
+        this.service = new ControllerService(bundle, name, simulated, log);
         update(properties);
     }
 
@@ -203,13 +150,13 @@ public final class BoardKeeper<S> implements AutoCloseable {
 
     /** Returns how the board is now. */
     public BoardStatus status() {
-        return status;
+        return health.status();
     }
 
     /** Takes a changed configuration; what is wrong with it is logged and shows in the status. */
     public void update(Map<String, ?> properties) {
         var copy = Map.copyOf(properties);
-        run(() -> configure(copy));
+        thread.run(() -> configure(copy));
     }
 
     /**
@@ -222,7 +169,7 @@ public final class BoardKeeper<S> implements AutoCloseable {
         var copy = new HashMap<String, Object>(properties);
         copy.put("service.pid", pid);
         try {
-            return thread.submit(() -> read(copy).problems())
+            return thread.ask(() -> read(copy).complete().problems())
                     .get(pace.farewell().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             var cause = e.getCause();
@@ -245,41 +192,27 @@ public final class BoardKeeper<S> implements AutoCloseable {
     public void close() {
         closing = true;
         // here, as whoever is stopped by that may need what the caller holds
-        unregister();
-        run(this::end);
-        thread.shutdown();
-        var ended = false;
-        try {
-            ended = thread.awaitTermination(pace.farewell().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!ended) {
+        service.unregister();
+        thread.run(this::end);
+        if (!thread.end(pace.farewell())) {
             log.warn("board {} is not closed yet: its hardware does not answer", name);
-            unregister();
-            remove();
+            service.unregister();
+            health.removed();
         }
     }
 
     private void end() {
-        cancelNext();
-        unregister();
+        thread.dropNext();
+        service.unregister();
         var current = controller;
         controller = null;
         if (current != null) {
             current.retire();
         }
-        remove();
+        health.removed();
         if (current != null) {
             close(current);
         }
-    }
-
-    private void remove() {
-        var before = status;
-        status = new BoardStatus(
-                name, before.model(), simulated, State.REMOVED, Instant.now(), "", pid, Optional.empty());
-        publish(status);
     }
 
     private void configure(Map<String, ?> changed) {
@@ -289,11 +222,6 @@ public final class BoardKeeper<S> implements AutoCloseable {
         Reading<S> reading;
         try {
             reading = read(changed);
-        } catch (IOException e) {
-            newest = changed;
-            refusal = Optional.empty();
-            away(e);
-            return;
         } catch (RuntimeException | LinkageError e) {
             log.error("board {}: defect", name, e);
             refuse("defect: " + e);
@@ -304,8 +232,7 @@ public final class BoardKeeper<S> implements AutoCloseable {
             return;
         }
         newest = changed;
-        refusal = Optional.empty();
-        reopening.reset();
+        health.accepted();
         take(reading);
     }
 
@@ -313,6 +240,8 @@ public final class BoardKeeper<S> implements AutoCloseable {
     private void take(Reading<S> reading) {
         var current = controller;
         try {
+            reading.complete();
+            reopening.reset();
             if (current == null) {
                 open();
             } else if (isSameBoard(current, reading)) {
@@ -334,46 +263,12 @@ public final class BoardKeeper<S> implements AutoCloseable {
                 || (reading.pins().equals(current.pinsByNumber()) && current.accept(reading.settings()));
     }
 
-    /**
-     * Reads a configuration.
-     *
-     * @throws IOException if the board must be there to tell whether it is right, and is not
-     */
-    private Reading<S> read(Map<String, ?> properties) throws IOException {
-        var configuration = new BoardConfiguration(properties, driver.keys(), driver.pinKeys());
-        if (!isNamed()) {
-            configuration.problem(
-                    "service.pid",
-                    pid,
-                    "the board's name must be 1 to 64 letters, digits, dots, dashes and underscores,"
-                            + " the first a letter or a digit");
+    private Reading<S> read(Map<String, ?> properties) {
+        var reading = Reading.of(properties, pid, health.isNamed(), driver, this::pins);
+        if (!health.isModelKnown()) {
+            health.model(driver.model(reading.settings()));
         }
-        var others = configuration.problems().size();
-        var itsSettings = driver.settings(configuration);
-        if (model.isEmpty()) {
-            model = driver.model(itsSettings);
-        }
-        NavigableMap<Integer, PinPlan> plans = new TreeMap<>();
-        NavigableMap<Integer, Pin> pins = new TreeMap<>();
-        if (!isNamed() || configuration.problems().size() > others) {
-            // which pins there are depends on what is wrong
-            configuration.check();
-        } else {
-            try {
-                pins = pins(itsSettings);
-                plans = configuration.plans(pins);
-            } catch (IOException e) {
-                configuration.check();
-                if (configuration.problems().isEmpty()) {
-                    throw e;
-                }
-            }
-        }
-        return new Reading<>(itsSettings, pins, plans, configuration.problems());
-    }
-
-    private boolean isNamed() {
-        return PinId.parse(name + "/0").isPresent();
+        return reading;
     }
 
     private NavigableMap<Integer, Pin> pins(S itsSettings) throws IOException {
@@ -385,16 +280,7 @@ public final class BoardKeeper<S> implements AutoCloseable {
 
     /** What ran before runs on. */
     private void refuse(String problems) {
-        log.warn(
-                "board {}: configuration refused, {}: {}",
-                name,
-                newest == null ? "the board waits for a right one" : "the one before runs on",
-                problems);
-        refusal = Optional.of("configuration refused: " + problems);
-        if (newest == null) {
-            fault = Optional.empty();
-        }
-        show();
+        health.refused(problems, newest == null);
     }
 
     /** Opens the board with the newest configuration. */
@@ -410,10 +296,11 @@ public final class BoardKeeper<S> implements AutoCloseable {
                 misfit(properties, String.join("; ", reading.problems()));
                 return;
             }
+            reading.complete();
             proven = properties;
             if (!reading.settings().equals(settings)) {
                 settings = reading.settings();
-                model = driver.model(reading.settings());
+                health.model(driver.model(reading.settings()));
             }
             var fitting = planned(reading.plans()).fitting(reading.pins());
             wanted = fitting;
@@ -456,19 +343,9 @@ public final class BoardKeeper<S> implements AutoCloseable {
     private void up(BoardController<S> opened, Hardware<S> hardware) {
         controller = opened;
         upSince = System.nanoTime();
-        fault = Optional.empty();
-        model = hardware.model();
-        location = hardware.location();
-        status = current();
-        registration.set(bundle.registerService(
-                GpioController.class,
-                opened,
-                FrameworkUtil.asDictionary(Map.<String, Object>of(
-                        GpioController.BOARD, name,
-                        GpioController.MODEL, model,
-                        GpioController.SIMULATED, simulated))));
-        log.info("board {} is {}: {}, {}", name, outage ? "back" : "up", model, location);
-        outage = false;
+        health.up(hardware.model(), hardware.location());
+        service.register(opened, hardware.model());
+        health.logUp();
         settle(opened);
     }
 
@@ -477,20 +354,9 @@ public final class BoardKeeper<S> implements AutoCloseable {
         var used = current.used();
         StartLevels.done(pid, used);
         var refused = current.refused();
-        refused.forEach((pin, problem) -> {
-            if (!problem.equals(unusable.put(pin, problem))) {
-                log.warn("pin unusable, still trying: {}", problem);
-            }
-        });
-        unusable.keySet().removeIf(pin -> {
-            if (!refused.containsKey(pin) && used.containsKey(pin)) {
-                log.info("pin usable: {}/{}", name, pin);
-            }
-            return !refused.containsKey(pin);
-        });
-        show();
+        health.pins(refused, used);
         if (refused.isEmpty()) {
-            cancelNext();
+            thread.dropNext();
             retrying.reset();
         } else {
             later(retrying, () -> retryRefused(current));
@@ -513,10 +379,7 @@ public final class BoardKeeper<S> implements AutoCloseable {
         var defect = !(cause instanceof IOException);
         var message = cause.getMessage();
         var problem = defect ? "defect: " + cause : message == null ? cause.toString() : message;
-        if (!outage) {
-            outage = true;
-            log.warn("board {} is away, still trying: {}", name, problem, defect ? cause : null);
-        }
+        health.logAway(problem, defect ? cause : null);
         if (controller != null && System.nanoTime() - upSince > pace.longest().toNanos()) {
             reopening.reset();
         }
@@ -526,29 +389,16 @@ public final class BoardKeeper<S> implements AutoCloseable {
 
     /** Takes the board down; its pins stay as they are, as far as the hardware lets them. */
     private void takeDown(String why) {
-        fault = Optional.of(why);
-        location = "";
-        unregister();
+        service.unregister();
         var current = controller;
         controller = null;
         if (current != null) {
             current.retire();
         }
-        show();
+        health.away(why);
         if (current != null) {
             close(current);
             wanted = current.wanted();
-        }
-    }
-
-    private void unregister() {
-        var registered = registration.getAndSet(null);
-        if (registered != null) {
-            try {
-                registered.unregister();
-            } catch (IllegalStateException e) {
-                log.debug("board {}: the framework has unregistered it already", name);
-            }
         }
     }
 
@@ -560,78 +410,12 @@ public final class BoardKeeper<S> implements AutoCloseable {
         }
     }
 
-    private void show() {
-        status = current();
-        if (!status.equals(told)) {
-            told = status;
-            publish(status);
-        }
-    }
-
-    private BoardStatus current() {
-        var before = status;
-        var state = controller == null ? State.AWAY : State.UP;
-        var problem = Stream.of(fault.stream(), unusableNow(), refusal.stream())
-                .flatMap(it -> it)
-                .collect(Collectors.joining("; "));
-        return new BoardStatus(
-                name,
-                model,
-                simulated,
-                state,
-                state == before.state() ? before.since() : Instant.now(),
-                location,
-                pid,
-                Optional.of(problem).filter(it -> !it.isEmpty()));
-    }
-
-    /** While the board is away its pins are no matter of their own. */
-    private Stream<String> unusableNow() {
-        return controller == null ? Stream.empty() : unusable.values().stream();
-    }
-
-    /** A board whose name cannot stand in a topic is not spoken of there. */
-    private void publish(BoardStatus now) {
-        if (isNamed()) {
-            outlet.publish(new BoardChange(now));
-        }
-    }
-
-    /** Schedules the one next attempt. */
+    /** Plans the one next attempt. */
     private void later(BackOff pauses, Runnable attempt) {
-        cancelNext();
-        if (!closing) {
-            try {
-                next = thread.schedule(guarded(attempt), pauses.next().toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                log.debug("board {} is closing", name);
-            }
+        if (closing) {
+            thread.dropNext();
+        } else {
+            thread.later(pauses.pause(), attempt);
         }
-    }
-
-    private void cancelNext() {
-        if (next != null) {
-            next.cancel(false);
-            next = null;
-        }
-    }
-
-    private void run(Runnable task) {
-        try {
-            thread.execute(guarded(task));
-        } catch (RejectedExecutionException e) {
-            log.debug("board {} is closing", name);
-        }
-    }
-
-    /** The executor would keep what a task throws to itself. */
-    private Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                log.error("board {}: defect", name, e);
-            }
-        };
     }
 }

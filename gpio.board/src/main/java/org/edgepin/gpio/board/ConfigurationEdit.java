@@ -26,11 +26,8 @@ import org.edgepin.gpio.PinSettings;
  */
 public final class ConfigurationEdit {
 
-    private static final String INPUTS = "inputs";
-    private static final String OUTPUTS = "outputs";
-    private static final Map<String, String> CONNECTOR = Map.of(INPUTS, "InputGpios", OUTPUTS, "OutputGpios");
-    private static final Set<String> LISTS = Set.of(INPUTS, OUTPUTS, "InputGpios", "OutputGpios");
-    private static final Set<String> POLL = Set.of("poll_ms", "InputPollPeriod");
+    private static final String INPUTS = KnownKeys.INPUTS;
+    private static final String OUTPUTS = KnownKeys.OUTPUTS;
 
     private final NavigableMap<String, String> values = new TreeMap<>();
 
@@ -123,16 +120,24 @@ public final class ConfigurationEdit {
         new TreeMap<>(edited).forEach((key, value) -> {
             var before = values.get(key);
             if (!value.equals(before == null ? "" : before)) {
-                var keep = !value.isEmpty() || LISTS.contains(key);
+                var keep = !value.isEmpty() || isList(key);
                 changes.put(key, keep ? Optional.of(value) : Optional.empty());
             }
         });
         return changes;
     }
 
+    /** The list's key as the user has written it, who may have used the connector's. */
     private String key(String list) {
-        var connector = String.valueOf(CONNECTOR.get(list));
-        return values.containsKey(connector) ? connector : list;
+        return values.keySet().stream()
+                .filter(key -> KnownKeys.canonical(key).equals(list))
+                .findFirst()
+                .orElse(list);
+    }
+
+    private static boolean isList(String key) {
+        var canonical = KnownKeys.canonical(key);
+        return canonical.equals(INPUTS) || canonical.equals(OUTPUTS);
     }
 
     private Map<String, List<String>> lists() {
@@ -207,10 +212,10 @@ public final class ConfigurationEdit {
         if (key.startsWith("pin.")) {
             return key.startsWith(prefix(pin));
         }
-        if (POLL.contains(key)) {
+        if (KnownKeys.canonical(key).equals(KnownKeys.POLL)) {
             return false;
         }
-        if (!LISTS.contains(key)) {
+        if (!isList(key)) {
             // it may make another board of it
             return true;
         }

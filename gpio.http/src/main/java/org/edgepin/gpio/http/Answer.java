@@ -40,8 +40,7 @@ final class Answer extends HttpServletResponseWrapper {
     public void sendError(int status) throws IOException {
         var response = (HttpServletResponse) getResponse();
         // a servlet that has just been taken away: nothing else finds nothing at these addresses
-        var gone =
-                status == SC_NOT_FOUND && request.getAttribute(Problem.ANSWERED) == null && Door.isProtected(request);
+        var gone = (status == SC_NOT_FOUND || status >= SC_INTERNAL_SERVER_ERROR) && Door.isUnseen(request);
         Problem.ofStatus(gone ? SC_SERVICE_UNAVAILABLE : status, request.getMethod(), path(request))
                 .send(request, response);
     }

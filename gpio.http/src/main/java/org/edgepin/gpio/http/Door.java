@@ -148,6 +148,11 @@ public final class Door implements Filter {
                 && (path.equals("/api") || path.startsWith("/api/") || path.startsWith("/metrics"));
     }
 
+    /** Whether no part of the gateway has seen the request, though one answers at its address when it is there. */
+    static boolean isUnseen(HttpServletRequest request) {
+        return isProtected(request) && request.getAttribute(Problem.ANSWERED) == null;
+    }
+
     /** The page too: into one that came over an open line nobody should type a password. */
     private void refuseOpenLines(HttpServletRequest request) throws IOException, RefusedException {
         var here = InetAddress.getByName(request.getLocalAddr());
@@ -255,11 +260,20 @@ public final class Door implements Filter {
         refused.problem.send(request, answer);
     }
 
-    /** A servlet that is just being taken away fails in many ways; only what happens else is a defect. */
+    /** A servlet that is just being taken away fails in many ways, but before a part of ours has seen the request. */
     private static void defect(HttpServletRequest request, HttpServletResponse answer, Throwable defect)
             throws IOException {
-        LOG.error("{} {} failed", request.getMethod(), Answer.path(request), defect);
-        Problem.ofStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, request.getMethod(), Answer.path(request))
+        var method = request.getMethod();
+        var path = Answer.path(request);
+        if (isUnseen(request)) {
+            LOG.info("{} {} did not reach its service: {}", method, path, defect.toString());
+            LOG.debug("{} {} did not reach its service", method, path, defect);
+            Problem.ofStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE, method, path)
+                    .send(request, answer);
+            return;
+        }
+        LOG.error("{} {} failed", method, path, defect);
+        Problem.ofStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, method, path)
                 .send(request, answer);
     }
 }

@@ -23,6 +23,7 @@ import org.edgepin.gpio.Login;
 import org.edgepin.gpio.LoginRefusedException;
 import org.edgepin.gpio.Peer;
 import org.edgepin.gpio.Role;
+import org.edgepin.gpio.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,32 @@ class DoorTest {
 
         assertThat(status).isEqualTo(429);
         assertThat(answered).containsEntry("Retry-After", "7");
+    }
+
+    @Test
+    void aServiceThatIsTakenAwayWhileItIsAskedIsNotAvailable() throws Exception {
+        headers.put("Authorization", "Bearer anna");
+
+        ask((request, response) -> {
+            throw new NullPointerException("no observer");
+        });
+
+        assertThat(status).isEqualTo(503);
+        assertThat(answered).containsEntry("Retry-After", "1");
+        assertThat(body).contains("urn:edgepin:problem:unavailable").doesNotContain("observer");
+    }
+
+    @Test
+    void aFailureOfAPartThatHasSeenTheRequestIsADefect() throws Exception {
+        headers.put("Authorization", "Bearer anna");
+
+        ask((request, response) -> {
+            request.setAttribute(Problem.ANSWERED, true);
+            throw new IllegalStateException("a defect");
+        });
+
+        assertThat(status).isEqualTo(500);
+        assertThat(body).contains("urn:edgepin:problem:defect").doesNotContain("IllegalState");
     }
 
     @ParameterizedTest
