@@ -43,7 +43,7 @@ final class Listening {
             if (Files.exists(file)) {
                 for (var line : Files.readAllLines(file)) {
                     // number, local address, remote address, state, ..., and the tenth is the inode
-                    var words = line.strip().split("\\s+");
+                    var words = line.strip().split("\\s+", -1);
                     if (words.length > 9 && words[1].endsWith(end) && words[3].equals(LISTEN)) {
                         sockets.add("socket:[" + words[9] + "]");
                     }

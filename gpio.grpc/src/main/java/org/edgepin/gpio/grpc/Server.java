@@ -4,6 +4,7 @@ package org.edgepin.gpio.grpc;
 import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.NOT_SERVING;
 import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING;
 
+import io.grpc.DecompressorRegistry;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -216,6 +217,7 @@ final class Server implements EdgeListener, AutoCloseable {
                 .directExecutor()
                 .intercept(Visitor.INTERCEPTOR)
                 .fallbackHandlerRegistry(new UnknownMethods())
+                .decompressorRegistry(DecompressorRegistry.getDefaultInstance().with(new Deflate(), true))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .maxInboundMessageSize(MAX_REQUEST_BYTES)

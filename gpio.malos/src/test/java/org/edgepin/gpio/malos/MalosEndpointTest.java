@@ -12,6 +12,7 @@ import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.Role;
+import org.edgepin.gpio.logged.Logged;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
