@@ -123,8 +123,7 @@ class GrpcTest {
             for (var bundle : List.of("org.edgepin.gpio.access", "org.edgepin.gpio.core")) {
                 gateway.console("bundle:update " + bundle);
                 var before = Files.readString(output).length();
-                await().ignoreExceptionsMatching(it -> true)
-                        .untilAsserted(() -> gateway.console("gpio:toggle gl20/6"));
+                await().ignoreExceptionsMatching(it -> true).untilAsserted(() -> gateway.console("gpio:toggle gl20/6"));
                 await().untilAsserted(() ->
                         assertThat(Files.readString(output).substring(before)).contains("gl20/6 "));
             }
@@ -151,20 +150,20 @@ class GrpcTest {
     void theModernServiceIsUsedFromPythonWithNothingButReflection() throws Exception {
         assertThat(run(Python.script("edgepin_session", address(), gateway.token())))
                 .isEqualTo("""
-                boards gl20 main matrix
-                pins of gl20 8
-                snapshot gl20/6 gl20/7
-                level 1
-                levels [2, 2]
-                edges of gl20/6 without a gap
-                resumed with edge
-                FAILED_PRECONDITION PIN_NOT_CAPABLE
-                NOT_FOUND PIN_NOT_FOUND
-                INVALID_ARGUMENT BAD_FIELD
-                INVALID_ARGUMENT BAD_FIELD
-                PERMISSION_DENIED ROLE_TOO_LOW
-                UNAUTHENTICATED LOGIN_WRONG
-                """);
+                    boards gl20 main matrix
+                    pins of gl20 8
+                    snapshot gl20/6 gl20/7
+                    level 1
+                    levels [2, 2]
+                    edges of gl20/6 without a gap
+                    resumed with edge
+                    FAILED_PRECONDITION PIN_NOT_CAPABLE
+                    NOT_FOUND PIN_NOT_FOUND
+                    INVALID_ARGUMENT BAD_FIELD
+                    INVALID_ARGUMENT BAD_FIELD
+                    PERMISSION_DENIED ROLE_TOO_LOW
+                    UNAUTHENTICATED LOGIN_WRONG
+                    """);
     }
 
     @Test
@@ -180,8 +179,8 @@ class GrpcTest {
         for (var bundle : List.of("org.edgepin.gpio.access", "org.edgepin.gpio.core")) {
             gateway.console("bundle:update " + bundle);
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() ->
-                            assertThat(run(Python.script("gl20_rows", address()))).contains(" 0 failed"));
+                    .untilAsserted(() -> assertThat(run(Python.script("gl20_rows", address())))
+                            .contains(" 0 failed"));
         }
         gateway.etc(file, right);
     }

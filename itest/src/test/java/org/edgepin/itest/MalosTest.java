@@ -149,8 +149,8 @@ class MalosTest {
         var file = "org.edgepin.gpio.malos.cfg";
         var right = Files.readString(gateway.etc(file));
         gateway.etc(file, right + "\nrole = root\n");
-        await().atMost(PATIENCE)
-                .until(() -> gateway.log().contains("MALOS: configuration refused, the one before runs on: role = root"));
+        await().atMost(PATIENCE).until(() -> gateway.log()
+                .contains("MALOS: configuration refused, the one before runs on: role = root"));
 
         gateway.console("bundle:update org.edgepin.gpio.core");
         check("examples");

@@ -52,8 +52,8 @@ class WelcomeTest {
             assertThat(gateway.console("edgepin:welcome").lines().map(line -> line.replaceAll("(?<=\\S) +", " ")))
                     .anyMatch(line -> line.startsWith(
                             "  broker 127.0.0.1:" + broker.getLocalPort() + " is taken by another program"))
-                    .anyMatch(line -> line.startsWith("  grpc main localhost:" + grpc.getLocalPort()
-                            + " is taken by another program"))
+                    .anyMatch(line -> line.startsWith(
+                            "  grpc main localhost:" + grpc.getLocalPort() + " is taken by another program"))
                     .anyMatch(line -> line.startsWith(
                             "  malos 127.0.0.1:" + malos.getLocalPort() + " is taken by another program"))
                     .anyMatch(line -> line.startsWith(

@@ -38,9 +38,7 @@ record Endpoint(String pid, Map<String, Object> properties, Optional<String> pro
 
     /** Returns where it listens, or whom it is connected to. */
     Optional<Address> address() {
-        return listens()
-                ? Address.of(text("host") + ":" + text("port"))
-                : Address.of(text("broker"));
+        return listens() ? Address.of(text("host") + ":" + text("port")) : Address.of(text("broker"));
     }
 
     /** Returns the value of a key as text, which is empty if it has none. */

@@ -37,8 +37,8 @@ record Obstacles(List<Measurement> measurements, Predicate<Address> answers, Int
     private Optional<String> connected(Endpoint endpoint) {
         var labels = Map.of("connection", endpoint.name());
         return measurements.stream()
-                        .anyMatch(it ->
-                                it.name().equals(CONNECTED) && it.labels().equals(labels) && it.value() > 0)
+                        .anyMatch(
+                                it -> it.name().equals(CONNECTED) && it.labels().equals(labels) && it.value() > 0)
                 ? Optional.empty()
                 : Optional.of("not connected");
     }

@@ -17,8 +17,8 @@ class ObstaclesTest {
 
     private static final Endpoint MALOS =
             new Endpoint("org.edgepin.gpio.malos", Map.of("host", "127.0.0.1", "port", 20_049), Optional.empty());
-    private static final Endpoint MQTT = new Endpoint(
-            "org.edgepin.gpio.mqtt~main", Map.of("broker", "tcp://127.0.0.1:1883"), Optional.empty());
+    private static final Endpoint MQTT =
+            new Endpoint("org.edgepin.gpio.mqtt~main", Map.of("broker", "tcp://127.0.0.1:1883"), Optional.empty());
 
     private static Obstacles ports(boolean answer, boolean ours) {
         return new Obstacles(List.of(), address -> answer, port -> ours);
@@ -46,8 +46,7 @@ class ObstaclesTest {
 
     @Test
     void whatHasNoAddressHasNoObstacle() {
-        assertThat(ports(false, false)
-                        .apply(new Endpoint("org.edgepin.gpio.access", Map.of(), Optional.empty())))
+        assertThat(ports(false, false).apply(new Endpoint("org.edgepin.gpio.access", Map.of(), Optional.empty())))
                 .isEmpty();
     }
 
@@ -63,7 +62,8 @@ class ObstaclesTest {
 
     @Test
     void aPortOfAnotherProgramIsNotOurs() throws Exception {
-        var classes = Path.of(Other.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        var classes = Path.of(
+                Other.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         var other = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java", "-cp", classes.toString(), Other.class.getName())
                 .start();
