@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * SMBus adapters for tests, which like the Intel i801 speak SMBus and no plain
- * I2C, each with two chips:
+ * I2C adapters for tests. Like the Intel i801 they speak SMBus and no plain I2C,
+ * or, if plugged in as plain, like those of a Raspberry Pi I2C alone, of which
+ * the kernel makes transfers of SMBus. Each has three chips:
  *
  *   0x27  a 16-bit I/O expander with the registers of the PCA9555 family
  *         (data sheets: NXP PCA9555, TI SCPS131): 0/1 levels, 2/3 output
  *         latches, 4/5 polarity, 6/7 configuration, 1 = input. All pins have a
  *         pull-up, and outputs are open drain as behind the transistors of the
  *         HPE GL20: the world can hold any pin low, also an output.
- *   0x50  a memory that answers an SMBus block read with the block last written
+ *   0x50  a memory that answers an SMBus block read with the block last written;
+ *         not there for plain I2C
+ *   0x51  256 bytes with the protocol of a 24C02: the first byte written is the
+ *         address, which counts on with each byte written or read
  *
  * The chips keep their power when the adapter goes and comes back.
  *
@@ -22,6 +26,7 @@
  *                transfers fail with ENODEV from now on.
  *     held_low   hexadecimal mask of the pins that the world connects to ground
  *     registers  read: registers 0 to 7, hexadecimal
+ *     plain      1: the adapter that is plugged in next speaks plain I2C
  *     power_cycle  write: anything; registers as after power on
  *     error      errno with which each transfer fails (6 = no acknowledge), 0 none
  *     delay_us   what each transfer takes
@@ -38,6 +43,7 @@
 #define MAX_BUSES	8
 #define EXPANDER	0x27
 #define MEMORY		0x50
+#define EEPROM		0x51
 
 struct rig_bus {
 	struct mutex plug;		/* adapter */
@@ -46,9 +52,12 @@ struct rig_bus {
 	struct mutex lock;		/* everything below */
 	u8 reg[8];			/* of the expander; 0 and 1 unused */
 	u16 levels;			/* of its pins, bits 8 to 15 are port 1 */
-	unsigned int held_low, error, delay_us;
+	unsigned int held_low, error, delay_us, plain;
 	unsigned long transfers, writes, changes;
 	u8 block[I2C_SMBUS_BLOCK_MAX + 1];
+	u8 command;			/* to the expander, for reads to come */
+	u8 address;			/* in the EEPROM */
+	u8 eeprom[256];
 };
 
 struct rig_adapter {
@@ -152,6 +161,68 @@ static s32 memory(struct rig_bus *bus, bool read, u8 cmd, int size, union i2c_sm
 	return -EOPNOTSUPP;
 }
 
+static s32 eeprom(struct rig_bus *bus, bool read, u8 cmd, int size, union i2c_smbus_data *d)
+{
+	int i;
+
+	switch (size) {
+	case I2C_SMBUS_QUICK:
+		return 0;
+	case I2C_SMBUS_BYTE:
+		if (read)
+			d->byte = bus->eeprom[bus->address++];
+		else
+			bus->address = cmd;
+		return 0;
+	case I2C_SMBUS_BYTE_DATA:
+		bus->address = cmd;
+		if (read)
+			d->byte = bus->eeprom[bus->address++];
+		else
+			bus->eeprom[bus->address++] = d->byte;
+		return 0;
+	case I2C_SMBUS_I2C_BLOCK_DATA:
+		bus->address = cmd;
+		for (i = 1; i <= d->block[0]; i++, bus->address++)
+			if (read)
+				d->block[i] = bus->eeprom[bus->address];
+			else
+				bus->eeprom[bus->address] = d->block[i];
+		return 0;
+	}
+	return -EOPNOTSUPP;
+}
+
+/* One message of plain I2C: the first byte written says where. */
+static int message(struct rig_bus *bus, struct i2c_msg *m)
+{
+	bool read = m->flags & I2C_M_RD;
+	int i;
+
+	if (m->addr != EXPANDER && m->addr != EEPROM)
+		return -EREMOTEIO;	/* as the driver i2c-bcm2835 says it */
+	for (i = 0; i < m->len; i++) {
+		if (m->addr == EXPANDER) {
+			if (!read && i == 0) {
+				bus->command = m->buf[0];
+				continue;
+			}
+			if (read)
+				m->buf[i] = get(bus, bus->command);
+			else
+				set(bus, bus->command, m->buf[i]);
+			bus->command ^= 1;
+		} else if (read) {
+			m->buf[i] = bus->eeprom[bus->address++];
+		} else if (i == 0) {
+			bus->address = m->buf[0];
+		} else {
+			bus->eeprom[bus->address++] = m->buf[i];
+		}
+	}
+	return 0;
+}
+
 /* The adapter. */
 
 static s32 transfer(struct i2c_adapter *i2c, u16 addr, unsigned short flags, char rw, u8 cmd, int size,
@@ -177,6 +248,8 @@ static s32 transfer(struct i2c_adapter *i2c, u16 addr, unsigned short flags, cha
 			ret = expander(bus, read, cmd, size, d);
 		else if (addr == MEMORY)
 			ret = memory(bus, read, cmd, size, d);
+		else if (addr == EEPROM)
+			ret = eeprom(bus, read, cmd, size, d);
 		else
 			ret = -ENXIO;
 		mutex_unlock(&bus->lock);
@@ -184,6 +257,34 @@ static s32 transfer(struct i2c_adapter *i2c, u16 addr, unsigned short flags, cha
 	mutex_unlock(&adapter->lock);
 	return ret;
 }
+
+static int plain_transfer(struct i2c_adapter *i2c, struct i2c_msg *messages, int count)
+{
+	struct rig_adapter *adapter = i2c_get_adapdata(i2c);
+	struct rig_bus *bus;
+	int i, ret = -ENODEV;
+
+	mutex_lock(&adapter->lock);
+	bus = adapter->bus;
+	if (bus) {
+		mutex_lock(&bus->lock);
+		bus->transfers++;
+		ret = -(int)bus->error;
+		for (i = 0; !ret && i < count; i++)
+			ret = message(bus, &messages[i]);
+		mutex_unlock(&bus->lock);
+	}
+	mutex_unlock(&adapter->lock);
+	return ret ?: count;
+}
+
+static u32 plain_functionality(struct i2c_adapter *i2c)
+{
+	return I2C_FUNC_I2C | (I2C_FUNC_SMBUS_EMUL & ~I2C_FUNC_SMBUS_QUICK);
+}
+
+static const struct i2c_algorithm plain_algorithm = {
+	.master_xfer = plain_transfer, .functionality = plain_functionality };
 
 /* What the driver i2c-i801 offers for all generations of the controller, without PEC. */
 static u32 functionality(struct i2c_adapter *i2c)
@@ -230,7 +331,7 @@ static int plug(struct rig_bus *bus, struct device *parent, int number, const ch
 	INIT_WORK(&adapter->unplug, unplug_work);
 	adapter->bus = bus;
 	adapter->i2c.owner = THIS_MODULE;
-	adapter->i2c.algo = &algorithm;
+	adapter->i2c.algo = READ_ONCE(bus->plain) ? &plain_algorithm : &algorithm;
 	adapter->i2c.nr = number;
 	strscpy(adapter->i2c.name, name, sizeof(adapter->i2c.name));
 	i2c_set_adapdata(&adapter->i2c, adapter);
@@ -301,6 +402,7 @@ static DEVICE_ATTR_RW(name)
 SWITCH(held_low, "0x%04x");
 SWITCH(error, "%u");
 SWITCH(delay_us, "%u");
+SWITCH(plain, "%u");
 COUNTER(transfers, "%lu");
 static DEVICE_ATTR_RO(transfers);
 COUNTER(writes, "%lu");
@@ -335,8 +437,8 @@ static DEVICE_ATTR_WO(power_cycle);
 
 static struct attribute *bus_attrs[] = {
 	&dev_attr_adapter.attr, &dev_attr_held_low.attr, &dev_attr_registers.attr, &dev_attr_power_cycle.attr,
-	&dev_attr_error.attr, &dev_attr_delay_us.attr, &dev_attr_transfers.attr, &dev_attr_writes.attr,
-	&dev_attr_changes.attr, NULL
+	&dev_attr_error.attr, &dev_attr_delay_us.attr, &dev_attr_plain.attr, &dev_attr_transfers.attr,
+	&dev_attr_writes.attr, &dev_attr_changes.attr, NULL
 };
 ATTRIBUTE_GROUPS(bus);
 

@@ -8,7 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * A board that somebody has configured, whether it is there or not. A provider registers one
  * service of this type for each of its configurations, as long as the configuration lasts; a {@link
- * GpioController} stands beside it while the board can be used.
+ * GpioController} stands beside it while the board can be used. When the service goes and the
+ * configuration stays, as while a provider's bundle is updated, the board is away.
  */
 @ProviderType
 public interface Board {

@@ -33,7 +33,10 @@ public record BoardStatus(
         UP,
         /** It is configured but cannot be used; {@link BoardStatus#problem()} says why. It is tried again. */
         AWAY,
-        /** Its configuration or its provider is gone. Only in a {@link BoardChange}. */
+        /**
+         * Its configuration or its provider is gone. Only in a {@link BoardChange}; if its configuration
+         * is still there, another one with {@link #AWAY} follows.
+         */
         REMOVED
     }
 }

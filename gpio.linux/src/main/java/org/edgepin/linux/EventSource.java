@@ -33,6 +33,9 @@ final class EventSource implements AutoCloseable {
     private final Block polled = new Block(2 * Uapi.Pollfd.SIZEOF);
     private final Block woken = new Block(Long.BYTES);
     private final Object turn = new Object();
+    /** Whether the last read took all there was, so that the next one need not try; under the lock of turn. */
+    private boolean drained;
+
     private volatile boolean closed;
 
     /**
@@ -76,19 +79,23 @@ final class EventSource implements AutoCloseable {
         long start = System.nanoTime();
         synchronized (turn) {
             while (!closed) {
-                int result = source.read(into);
-                if (result > 0) {
-                    return result;
+                if (!drained || nanos <= 0) {
+                    int result = source.read(into);
+                    if (result > 0) {
+                        drained = result < into.bytes.capacity();
+                        return result;
+                    }
+                    if (result != -Errno.EAGAIN) {
+                        throw new LinuxException(undone, source.device(), "read", -result);
+                    }
                 }
-                if (result != -Errno.EAGAIN) {
-                    throw new LinuxException(undone, source.device(), "read", -result);
-                }
+                drained = false;
                 long left = nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - start);
                 if (left <= 0) {
                     return 0;
                 }
                 poll(left);
-                if (isWoken()) {
+                if (!hasEvents() && isWoken()) {
                     return 0;
                 }
             }
@@ -105,6 +112,10 @@ final class EventSource implements AutoCloseable {
                 throw new LinuxException(undone, source.device(), "poll", errno);
             }
         }
+    }
+
+    private boolean hasEvents() {
+        return (polled.bytes.getShort(Uapi.Pollfd.REVENTS) & Uapi.POLLIN) != 0;
     }
 
     /** Takes note of a call of {@link #wake}; one of {@link #close} is left for the next reader to see. */

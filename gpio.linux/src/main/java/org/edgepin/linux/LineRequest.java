@@ -38,6 +38,7 @@ public final class LineRequest implements AutoCloseable {
     // under the lock of this, like the two buffers
     private List<LineSettings> settings;
     private long inputs;
+    private long outputs;
     private long driven;
     /** The lines whose filter in the chip may be on; the kernel switches it off only if told so, and of inputs only. */
     private long filtered;
@@ -51,6 +52,7 @@ public final class LineRequest implements AutoCloseable {
         this.offsets = settings.keySet().stream().mapToInt(Integer::intValue).toArray();
         this.settings = List.copyOf(settings.values());
         this.inputs = inputs(this.settings);
+        this.outputs = outputs(this.settings);
         this.driven = activeOutputs(this.settings);
         this.filtered = debounced(this.settings);
         this.events = new EventSource(lines, "read edges of " + describe(-1), EventSource.LOOK_MS);
@@ -63,6 +65,10 @@ public final class LineRequest implements AutoCloseable {
 
     private static long inputs(List<LineSettings> settings) {
         return mask(settings, line -> line instanceof LineSettings.Input);
+    }
+
+    private static long outputs(List<LineSettings> settings) {
+        return mask(settings, line -> line instanceof LineSettings.Output);
     }
 
     private static long debounced(List<LineSettings> settings) {
@@ -109,6 +115,16 @@ public final class LineRequest implements AutoCloseable {
         return settings.get(i) instanceof LineSettings.Output output
                 ? output.withActive((driven >>> i & 1) != 0)
                 : settings.get(i);
+    }
+
+    /** Returns which lines are outputs, as a mask. */
+    public synchronized long outputs() {
+        return outputs;
+    }
+
+    /** Returns the values that lines were last set to; 0 for those that never were. */
+    public synchronized long driven() {
+        return driven;
     }
 
     /**
@@ -210,6 +226,7 @@ public final class LineRequest implements AutoCloseable {
         filtered &= ~undebounced;
         settings = List.copyOf(wanted);
         inputs = inputs(settings);
+        outputs = outputs(settings);
         driven = value;
     }
 

@@ -62,6 +62,34 @@ class EventSourceTest {
     }
 
     @Test
+    void readsOnWhereAShortReadTookAllThereWas() throws Exception {
+        Block roomForTwo = new Block(16);
+        for (int value = 1; value <= 3; value++) {
+            happen(value);
+
+            assertThat(events.read(roomForTwo, EventSource.FOREVER)).isEqualTo(8);
+            assertThat(roomForTwo.bytes.getLong(0)).isEqualTo(value);
+        }
+        happen(4);
+
+        assertThat(events.read(roomForTwo, 0)).isEqualTo(8);
+        assertThat(events.read(roomForTwo, 0)).isZero();
+    }
+
+    @Test
+    void whatIsThereComesBeforeACallToWake() throws Exception {
+        Block roomForTwo = new Block(16);
+        happen(1);
+        assertThat(events.read(roomForTwo, EventSource.FOREVER)).isEqualTo(8);
+
+        happen(2);
+        events.wake();
+
+        assertThat(events.read(roomForTwo, EventSource.FOREVER)).isEqualTo(8);
+        assertThat(events.read(roomForTwo, EventSource.FOREVER)).isZero();
+    }
+
+    @Test
     void doesNotWaitWithoutTime() throws Exception {
         assertThat(events.read(into, 0)).isZero();
         assertThat(events.read(into, -1)).isZero();

@@ -39,7 +39,7 @@ final class Browser implements AutoCloseable {
 
     static final String PROGRAM = "chromium";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -27,10 +26,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,17 +47,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Path WORKSPACE = Path.of(System.getProperty("edgepin.workspace", "target/gateways"));
     private static final AtomicInteger COUNT = new AtomicInteger();
 
+    static {
+        // nothing here is about how fast a machine is that may have much else to do
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
+
     private final Path folder;
     private final String password = UUID.randomUUID().toString();
-    private final int sshPort = freePort();
-    private final int mqttPort = freePort();
-    private final int malosPort = freePorts(9);
-    private final int httpPort = freePort();
-    private final int grpcPort = freePort();
+    private final int sshPort = Ports.free();
+    private final int mqttPort = Ports.free();
+    private final int malosPort = Ports.free(9);
+    private final int httpPort = Ports.free();
+    private final int grpcPort = Ports.free();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> wrapper = new ArrayList<>();
     private @Nullable Process process;
@@ -314,33 +318,6 @@ public final class Gateway implements AutoCloseable {
             throw new IllegalStateException("the gateway in " + folder + " does not run");
         }
         return process;
-    }
-
-    /** Returns a port that nobody uses now. */
-    public static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Returns the first of some ports in a row that nobody uses now. */
-    public static int freePorts(int count) {
-        while (true) {
-            var first = freePort();
-            if (first + count <= 65_536 && IntStream.range(first, first + count).allMatch(Gateway::isFree)) {
-                return first;
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private record Answer(int status, String text) {}

@@ -40,9 +40,12 @@ final class Http {
         return HttpRequest.newBuilder(uri(path)).header("Authorization", authorization());
     }
 
+    /** Sends a request. An answer of the API that is not as its description says fails. */
     static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return CLIENT.send(request.build(), BodyHandlers.ofString());
+            var answer = CLIENT.send(request.build(), BodyHandlers.ofString());
+            OpenApi.check(answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

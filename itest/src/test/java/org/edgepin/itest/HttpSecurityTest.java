@@ -4,6 +4,7 @@ package org.edgepin.itest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -100,8 +101,47 @@ class HttpSecurityTest {
         for (var token : List.of(foreign, revoked, hash)) {
             assertThat(write("Bearer " + token).statusCode()).isEqualTo(401);
         }
-        assertThat(audit(it -> it.contains("who=\"token:\"") && it.contains("result=refused")))
+        assertThat(audit(it -> it.matches(".*who=\"token [0-9a-f]{4}\".*") && it.contains("result=refused")))
                 .hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aWrongFileOpensNothingClosesNothingAndItsChangeInterruptsNobody() throws Exception {
+        var name = "org.edgepin.gpio.access.cfg";
+        var right = Files.readString(gateway.etc(name));
+        var looking = HttpRequest.newBuilder(http.uri("/api/boards"));
+        assertThat(Http.send(looking.copy()).statusCode()).isEqualTo(200);
+        var service = login();
+        try {
+            gateway.etc(name, "anonymous = admin\nrealm = karaf\n");
+            await().untilAsserted(() -> assertThat(gateway.log())
+                    .contains("access: configuration refused, the one before runs on: anonymous = admin: must be none"
+                            + " or viewer"));
+            assertThat(Http.send(looking.copy()).statusCode()).isEqualTo(200);
+
+            gateway.etc(name, "anonymous = none\n");
+            await().untilAsserted(() ->
+                    assertThat(Http.send(looking.copy()).statusCode()).isEqualTo(401));
+
+            gateway.etc(name, "anonymos = viewer\n");
+            await().untilAsserted(() ->
+                    assertThat(gateway.log()).contains("anonymos = viewer: unknown key; did you mean anonymous?"));
+            assertThat(Http.send(looking.copy()).statusCode()).isEqualTo(401);
+        } finally {
+            gateway.etc(name, right);
+        }
+        await().untilAsserted(
+                        () -> assertThat(Http.send(looking.copy()).statusCode()).isEqualTo(200));
+        assertThat(login()).as("the service has stayed the same").isEqualTo(service);
+    }
+
+    /** The id of the service; one that goes and comes has another. */
+    private static String login() {
+        return gateway.console("service:list org.edgepin.gpio.Login")
+                .lines()
+                .filter(it -> it.contains("service.id"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

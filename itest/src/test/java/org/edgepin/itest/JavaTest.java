@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which Java the scripts take. */
+/** Which Java the scripts take, and how. */
 class JavaTest {
 
     private final Path folder;
@@ -50,6 +50,30 @@ class JavaTest {
                 .startsWith("JAVA_HOME=" + folder + " is not a Java; Edgepin needs 17 to 23 and takes Java ");
     }
 
+    @Test
+    void whatDiesInTheBackgroundHasSaidWhy() throws Exception {
+        var result = setenv("echo $KARAF_REDIRECT; echo $JAVA_OPTS")
+                .with("JAVA_OPTS", "")
+                .with("KARAF_REDIRECT", "")
+                .with("KARAF_LOG", "")
+                .with("KARAF_DATA", "")
+                .with("KARAF_SCRIPT", "start")
+                .with("KARAF_BASE", folder.toString())
+                .run();
+
+        assertThat(result.output().lines())
+                .satisfiesExactly(
+                        redirect -> assertThat(redirect).isEqualTo(folder + "/data/log/output"),
+                        options -> assertThat(options).contains("-Xmx128m ", "-XX:+ExitOnOutOfMemoryError "));
+        assertThat(folder.resolve("data/log")).isDirectory();
+    }
+
+    @Test
+    void optionsOfTheUsersReplaceOurs() throws Exception {
+        assertThat(setenv("echo $JAVA_OPTS").with("JAVA_OPTS", "-Xmx1g").run().output())
+                .isEqualTo("-Xmx1g\n");
+    }
+
     /** A folder that looks like a Java. */
     private Path java(String version) throws IOException {
         var java = folder.resolve("jdk");
@@ -62,12 +86,10 @@ class JavaTest {
     }
 
     private static Command.Result choose(String javaHome) throws Exception {
-        return Command.of(
-                        "sh",
-                        "-c",
-                        ". \"$0\"; echo took $JAVA_HOME",
-                        Sources.file("karaf-assembly/src/main/assembly/bin/setenv"))
-                .with("JAVA_HOME", javaHome)
-                .run();
+        return setenv("echo took $JAVA_HOME").with("JAVA_HOME", javaHome).run();
+    }
+
+    private static Command setenv(String then) throws Exception {
+        return Command.of("sh", "-c", ". \"$0\"; " + then, Sources.file("karaf-assembly/src/main/assembly/bin/setenv"));
     }
 }

@@ -19,8 +19,8 @@ class MosquittoTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final int brokerPort = Gateway.freePort();
-    private final int gatewaysPort = Gateway.freePort();
+    private final int brokerPort = Ports.free();
+    private final int gatewaysPort = Ports.free();
 
     @Test
     void afterTheBrokerWasKilledEachEdgeHasComeOrIsDeclaredLost(@TempDir Path folder) throws Exception {

@@ -27,9 +27,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** REST while bundles are replaced, while nonsense is asked, and with many streams of which some are stalled. */
+@Tag("alone")
 class RestLoadTest {
 
     private static final int READERS = 20;
@@ -91,6 +93,7 @@ class RestLoadTest {
         Map<Integer, AtomicLong> answers = new ConcurrentHashMap<>();
         var wrong = new ConcurrentLinkedQueue<String>();
         var snapshots = new AtomicLong();
+        var edges = new AtomicLong();
         var refusedSince = new AtomicLong();
         var longest = new AtomicLong();
         for (var i = 0; i < READERS; i++) {
@@ -111,7 +114,7 @@ class RestLoadTest {
         for (var i = 0; i < FOLLOWERS; i++) {
             begin("follower " + i, () -> {
                 while (!ending.get()) {
-                    follow("/api/events?pin=main/5", snapshots, wrong);
+                    follow("/api/events?pin=main/5", snapshots, edges, wrong);
                 }
             });
         }
@@ -125,7 +128,7 @@ class RestLoadTest {
         });
         await().atMost(Duration.ofMinutes(1)).until(() -> snapshots.get() >= FOLLOWERS);
 
-        for (var bundle : List.of("rest", "core", "metrics", "web", "rest")) {
+        for (var bundle : List.of("rest", "core", "provider.sim", "metrics", "web", "rest")) {
             var before = snapshots.get();
             gateway.console("bundle:update org.edgepin.gpio." + bundle);
             await(bundle).atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
@@ -134,6 +137,8 @@ class RestLoadTest {
                     assertThat(snapshots.get()).isGreaterThanOrEqualTo(before + FOLLOWERS);
                 }
             });
+            var told = edges.get();
+            await(bundle).atMost(Duration.ofMinutes(1)).until(() -> edges.get() > told + 10 * FOLLOWERS);
         }
         ending.set(true);
 
@@ -156,7 +161,7 @@ class RestLoadTest {
     }
 
     /** Follows a stream to its end and finds out whether the numbers of a pin go on without a hole. */
-    private void follow(String path, AtomicLong snapshots, ConcurrentLinkedQueue<String> wrong) {
+    private void follow(String path, AtomicLong snapshots, AtomicLong edges, ConcurrentLinkedQueue<String> wrong) {
         try {
             var stream = Http.open(http.request(path));
             try (var lines = new BufferedReader(new InputStreamReader(stream.body(), UTF_8))) {
@@ -174,6 +179,7 @@ class RestLoadTest {
                             wrong.add(number + " after " + newest);
                         }
                         newest = number;
+                        edges.incrementAndGet();
                     } else if (event.contains("event: missed")) {
                         newest = -1;
                     } else if (event.contains("event: gap")) {
@@ -339,7 +345,7 @@ class RestLoadTest {
         var snapshots = new AtomicLong();
         var reading = STREAMS - STALLED;
         for (var i = 0; i < reading; i++) {
-            begin("follower " + i, () -> follow("/api/events?pin=main/5", snapshots, wrong));
+            begin("follower " + i, () -> follow("/api/events?pin=main/5", snapshots, new AtomicLong(), wrong));
         }
         await().atMost(Duration.ofMinutes(1)).until(() -> snapshots.get() >= reading);
         assertThat(metric("edgepin_rest_streams")).isBetween((double) reading, (double) STREAMS);

@@ -41,12 +41,15 @@ class RestTest {
         }
     }
 
-    private static void isProblem(HttpResponse<String> answer, int status, String type) {
+    private static void isProblem(HttpResponse<String> answer, int status, String type, String... parts) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         assertThat(answer.body())
                 .contains("\"type\":\"urn:edgepin:problem:" + type + "\"", "\"status\":" + status)
                 .doesNotContain("Exception", "\tat ", "etty");
+        for (var part : parts) {
+            assertThat(answer.body()).contains(part);
+        }
     }
 
     @Test
@@ -218,7 +221,9 @@ class RestTest {
                         .header("Content-Type", "application/xml")
                         .method("PUT", BodyPublishers.ofString("<level>1</level>"))),
                 415,
-                "unsupported-media-type");
+                "unsupported-media-type",
+                "\"field\":\"Content-Type\"",
+                "\"expected\":\"application/json or text/plain\"");
         isProblem(Http.send(http.request("/api/pins").header("Accept", "application/xml")), 406, "not-acceptable");
     }
 
@@ -288,23 +293,54 @@ class RestTest {
         assertThat(stream.statusCode()).isEqualTo(200);
         String id;
         try (var lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
-            assertThat(event(lines)).contains("event: snapshot").anyMatch(it -> it.contains("\"pin\":\"main/27\""));
+            assertThat(OpenApi.checkEvent(event(lines)))
+                    .contains("event: snapshot")
+                    .anyMatch(it -> it.contains("\"pin\":\"main/27\""));
             var level = http.get("/api/pins/main/27/level").body().contains(":1}") ? 0 : 1;
             http.json("PUT", "/api/pins/main/27/level", "{\"level\":" + level + "}");
-            var edge = event(lines);
+            var edge = OpenApi.checkEvent(event(lines));
             assertThat(edge).contains("event: edge").anyMatch(it -> it.contains("\"level\":" + level));
             id = edge.get(0).replace("id: ", "");
             http.json("PUT", "/api/pins/main/27/level", "{\"level\":" + (1 - level) + "}");
-            assertThat(event(lines)).contains("event: edge");
+            assertThat(OpenApi.checkEvent(event(lines))).contains("event: edge");
         }
         var again = Http.open(http.request("/api/events?pin=main/27").header("Last-Event-ID", id));
         try (var lines = new BufferedReader(new InputStreamReader(again.body(), StandardCharsets.UTF_8))) {
-            assertThat(event(lines)).contains("event: edge");
+            assertThat(OpenApi.checkEvent(event(lines))).contains("event: edge");
         }
         var foreign = Http.open(http.request("/api/events?pin=main/27").header("Last-Event-ID", "abc-1"));
         try (var lines = new BufferedReader(new InputStreamReader(foreign.body(), StandardCharsets.UTF_8))) {
-            assertThat(event(lines)).contains("event: missed").anyMatch(it -> it.contains("\"restarted\""));
-            assertThat(event(lines)).contains("event: snapshot");
+            assertThat(OpenApi.checkEvent(event(lines)))
+                    .contains("event: missed")
+                    .anyMatch(it -> it.contains("\"restarted\""));
+            assertThat(OpenApi.checkEvent(event(lines))).contains("event: snapshot");
+        }
+    }
+
+    @Test
+    void aChangedFileEndsNoStreamAndAWrongOneChangesNothing() throws Exception {
+        var name = "org.edgepin.gpio.rest.cfg";
+        var right = Files.readString(gateway.etc(name));
+        var stream = Http.open(http.request("/api/events?pin=main/9"));
+        try (var lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            OpenApi.checkEvent(event(lines));
+            gateway.etc(name, "max_streams = many\nmax_stream = 5\n");
+            await().untilAsserted(() -> assertThat(gateway.log())
+                    .contains("REST: configuration refused, the one before runs on: max_streams = many: must be a whole"
+                            + " number from 1 to 10000; max_stream = 5: unknown key; did you mean max_streams?"));
+
+            gateway.etc(name, "max_streams = 1\n");
+            await().untilAsserted(() -> {
+                var second = Http.open(http.request("/api/events?pin=main/9"));
+                second.body().close();
+                assertThat(second.statusCode()).isEqualTo(503);
+            });
+
+            var level = http.get("/api/pins/main/9/level").body().contains(":1}") ? 0 : 1;
+            http.json("PUT", "/api/pins/main/9/level", "{\"level\":" + level + "}");
+            assertThat(OpenApi.checkEvent(event(lines))).contains("event: edge");
+        } finally {
+            gateway.etc(name, right);
         }
     }
 

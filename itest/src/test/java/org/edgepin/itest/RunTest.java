@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,7 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The script {@code run} at the top of the sources. */
 class RunTest {
 
-    private final String mqttPort = Integer.toString(Gateway.freePort());
+    private static final String HTTP_PORT = "ORG_OPS4J_PAX_WEB_ORG_OSGI_SERVICE_HTTP_PORT";
+
+    private final String mqttPort = Integer.toString(Ports.free());
     private final Path folder;
 
     RunTest(@TempDir Path folder) {
@@ -34,7 +37,16 @@ class RunTest {
     void saysHowItIsUsed() throws Exception {
         var result = run("--help").run();
 
-        assertThat(result.output()).contains("--headless", "--data", "--port", "--grpc-port", "--no-broker", "--build");
+        assertThat(result.output())
+                .contains(
+                        "--headless",
+                        "--data",
+                        "--port",
+                        "--http-port",
+                        "--grpc-port",
+                        "--malos-port",
+                        "--no-broker",
+                        "--build");
         assertThat(result.status()).isZero();
     }
 
@@ -42,6 +54,7 @@ class RunTest {
     @CsvSource({
         "--frobnicate, there is no option --frobnicate",
         "--port, --port needs a value",
+        "--http-port, --http-port needs a value",
         "--port=1884, there is no option --port=1884",
         "here, there is no option here",
     })
@@ -62,36 +75,70 @@ class RunTest {
     }
 
     @Test
-    void movesTheGrpcPortAndSaysThatItIsTaken() throws Exception {
+    void refusesAMalosPortThatLeavesNoRoomForTheOthers() throws Exception {
+        var result = run("--malos-port", "65496").run();
+
+        assertThat(result.output()).startsWith("./run: --malos-port is at most 65495, not 65496");
+        assertThat(result.status()).isEqualTo(2);
+    }
+
+    @Test
+    void movesPortsAndSaysWhichAreTaken() throws Exception {
         var output = folder.resolve("output");
-        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var taken = Integer.toString(other.getLocalPort());
+        try (var http = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var grpc = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var malos = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var gateway = run("--headless", "--data", folder.toString(), "--port", mqttPort)
-                    .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", taken)
+                    .with(HTTP_PORT, Integer.toString(http.getLocalPort()))
+                    .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(grpc.getLocalPort()))
+                    .with("ORG_EDGEPIN_GPIO_MALOS_INFO_PORT", Integer.toString(malos.getLocalPort()))
                     .start(output);
             try {
                 awaitThat(gateway, () -> read(output).contains("configuration in "));
-                assertThat(read(output)).contains("Port " + taken + " is taken: gRPC waits until it is free");
+                assertThat(read(output))
+                        .contains(
+                                "Port " + http.getLocalPort() + " is taken: the page waits until it is free;"
+                                        + " --http-port N uses another port.",
+                                "Port " + grpc.getLocalPort() + " is taken: gRPC waits until it is free",
+                                "Port " + malos.getLocalPort() + " is taken: MALOS waits until it is free");
             } finally {
                 gateway.destroy();
                 assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
-            var grpcPort = Gateway.freePort();
+            var httpPort = Ports.free();
+            var grpcPort = Ports.free();
+            var malosPort = Ports.free(41);
             var second = run(
                             "--headless",
                             "--data",
                             folder.toString(),
                             "--port",
                             mqttPort,
+                            "--http-port",
+                            Integer.toString(httpPort),
                             "--grpc-port",
-                            Integer.toString(grpcPort))
+                            Integer.toString(grpcPort),
+                            "--malos-port",
+                            Integer.toString(malosPort))
                     .start(output);
             try {
-                awaitThat(second, () -> read(output).contains("localhost:" + grpcPort));
+                awaitThat(second, () -> read(output).contains("configuration in "));
+                assertThat(read(output))
+                        .contains("localhost:" + grpcPort, "malos 127.0.0.1:" + (malosPort + 37))
+                        .doesNotContain("is taken");
+                awaitThat(second, () -> listens(httpPort) && listens(malosPort) && listens(malosPort + 33));
             } finally {
                 second.destroy();
                 assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -171,7 +218,7 @@ class RunTest {
                         Sources.file("run") + " --port " + mqttPort + " --data " + folder,
                         "/dev/null")
                 .with("TERM", "dumb")
-                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
+                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Ports.free()))
                 .start(output);
         var keyboard = gateway.getOutputStream();
         try {
@@ -230,10 +277,11 @@ class RunTest {
         var words = new String[options.length + 1];
         words[0] = Sources.file("run");
         System.arraycopy(options, 0, words, 1, options.length);
-        var malosPort = Gateway.freePorts(9);
+        var malosPort = Ports.free(9);
         return Command.of(words)
-                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Gateway.freePort()))
-                .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(Gateway.freePort()))
+                .with("ORG_APACHE_KARAF_SHELL_SSHPORT", Integer.toString(Ports.free()))
+                .with(HTTP_PORT, Integer.toString(Ports.free()))
+                .with("ORG_EDGEPIN_GPIO_GRPC_MAIN_PORT", Integer.toString(Ports.free()))
                 .with("ORG_EDGEPIN_GPIO_MALOS_PORT", Integer.toString(malosPort))
                 .with("ORG_EDGEPIN_GPIO_MALOS_SERVO_PORT", Integer.toString(malosPort + 4))
                 .with("ORG_EDGEPIN_GPIO_MALOS_INFO_PORT", Integer.toString(malosPort + 8));

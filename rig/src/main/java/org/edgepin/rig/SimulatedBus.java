@@ -7,14 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An SMBus of the module rig-smbus with an I/O expander at {@link #EXPANDER} and a memory of one
- * block at {@link #MEMORY}, from the side of the wires. The chips keep their power when the adapter
- * is unplugged.
+ * An SMBus of the module rig-smbus with an I/O expander at {@link #EXPANDER}, a memory of one block at
+ * {@link #MEMORY} and one of 256 bytes at {@link #EEPROM}, from the side of the wires. The chips keep
+ * their power when the adapter is unplugged.
  */
 public final class SimulatedBus implements AutoCloseable {
 
     public static final int EXPANDER = 0x27;
     public static final int MEMORY = 0x50;
+    public static final int EEPROM = 0x51;
 
     private static final int BUSES = 8;
     private static final AtomicInteger CREATED = new AtomicInteger();
@@ -39,6 +40,12 @@ public final class SimulatedBus implements AutoCloseable {
     public int plugIn(String name) {
         plugIn(-1, name);
         return Integer.parseInt(Sysfs.read(wires.resolve("adapter")));
+    }
+
+    /** As {@link #plugIn(String)}, an adapter for plain I2C; {@link #MEMORY} does not answer it. */
+    public int plugInPlain(String name) {
+        Sysfs.write(wires.resolve("plain"), "1");
+        return plugIn(name);
     }
 
     /** Unplugs the adapter, whoever uses it. */

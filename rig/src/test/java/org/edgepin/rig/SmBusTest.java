@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.rig;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.edgepin.rig.SimulatedBus.EEPROM;
 import static org.edgepin.rig.SimulatedBus.EXPANDER;
 import static org.edgepin.rig.SimulatedBus.MEMORY;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.edgepin.linux.Errno;
 import org.edgepin.linux.I2cAdapter;
@@ -155,6 +158,47 @@ class SmBusTest {
             byte[] block = new byte[32];
             assertThatThrownBy(() -> expander.readBlock(0, block))
                     .hasMessageEndingWith("the adapter cannot do such a transfer (EOPNOTSUPP from I2C_SMBUS)");
+        }
+    }
+
+    @Test
+    void plainI2cCarriesWhatIsLongerThanABlock() throws Exception {
+        wires.unplug();
+        Path plain = new I2cAdapter(wires.plugInPlain("bcm2835 (i2c@7e804000)"), "").device();
+        byte[] text = "seventy bytes of text, more than a block of SMBus can carry at one time".getBytes(US_ASCII);
+        byte[] message = new byte[1 + text.length];
+        message[0] = 0x20;
+        System.arraycopy(text, 0, message, 1, text.length);
+        try (SmBus eeprom = SmBus.open(plain, EEPROM)) {
+            eeprom.write(message, 0, message.length);
+            eeprom.write(message, 0, 1);
+            byte[] read = new byte[text.length + 4];
+            eeprom.read(read, 2, text.length);
+
+            assertThat(Arrays.copyOfRange(read, 2, 2 + text.length)).isEqualTo(text);
+            assertThat(read).startsWith(0, 0).endsWith(0, 0);
+        }
+        assertThat(wires.transfers()).isEqualTo(3);
+    }
+
+    @Test
+    void theKernelMakesTransfersOfSmBusOutOfPlainI2c() throws Exception {
+        wires.unplug();
+        Path plain = new I2cAdapter(wires.plugInPlain("bcm2835 (i2c@7e804000)"), "").device();
+        try (SmBus expander = SmBus.open(plain, EXPANDER)) {
+            expander.writeByte(6, 0xFC);
+            expander.writeWord(2, 0x0201);
+
+            assertThat(expander.readByte(6)).isEqualTo(0xFC);
+            assertThat(expander.readWord(2)).isEqualTo(0x0201);
+            assertThat(wires.registers()).isEqualTo("fd ff 01 02 00 00 fc ff");
+        }
+        try (SmBus nobody = SmBus.open(plain, MEMORY)) {
+            assertThatThrownBy(() -> nobody.readByte(0)).hasMessageContaining("no acknowledge");
+            assertThatThrownBy(() -> nobody.read(new byte[2], 0, 2))
+                    .hasMessageEndingWith("no acknowledge (EREMOTEIO from read)");
+            assertThatThrownBy(() -> nobody.write(new byte[2], 0, 2))
+                    .hasMessageEndingWith("no acknowledge (EREMOTEIO from write)");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.edgepin.bench.Rate;
@@ -29,7 +30,9 @@ public final class RpiBench {
         var number = Integer.parseInt(words[1]);
         switch (words[0]) {
             case "set" -> set(number, Double.parseDouble(words[2]));
-            case "edge" -> edge(number, Integer.parseInt(words[2]));
+            case "edge" -> edge(number, Integer.parseInt(words[2]), Core::bus);
+            case "bus" ->
+                edge(number, Integer.parseInt(words[2]), listener -> event -> listener.edge((EdgeEvent) event));
             default -> throw new IllegalArgumentException(words[0]);
         }
     }
@@ -51,7 +54,8 @@ public final class RpiBench {
         board.close();
     }
 
-    private static void edge(int line, int edges) throws Exception {
+    /** Edges come to the listener by such a bus. */
+    private static void edge(int line, int edges, Function<EdgeListener, EdgeBus> buses) throws Exception {
         var latency = new long[2 * edges];
         var seen = new AtomicInteger();
         var done = new CountDownLatch(1);
@@ -66,7 +70,7 @@ public final class RpiBench {
             }
         };
         var registry = new Registry(PATIENCE);
-        var board = board(registry, "inputs", "" + line, Core.bus(listener));
+        var board = board(registry, "inputs", "" + line, buses.apply(listener));
         registry.controller();
         Rate.ready();
         done.await();

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,8 +23,10 @@ import org.edgepin.gpio.Login;
 import org.edgepin.gpio.LoginRefusedException;
 import org.edgepin.gpio.Peer;
 import org.edgepin.gpio.Role;
+import org.edgepin.gpio.endpoint.Accepted;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -32,6 +35,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Users of a JAAS realm, bearers of tokens, and those on this machine.
  *
+ * <p>A changed configuration is taken while it runs, so that nobody who logs in notices, and those who
+ * have failed are not forgotten.
+ *
  * <p>One lock for each of a few groups of peers and users is held while a password is checked, so that a
  * flood of requests does not keep more processors busy than that, and of many requests with the same
  * login only the first has it checked. Those whose password was right are remembered for a short time,
@@ -39,6 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(configurationPid = AccessConfig.PID)
 @Designate(ocd = AccessConfig.class)
+@AccessConfig
 public final class GatewayLogin implements Login {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLogin.class);
@@ -48,12 +55,14 @@ public final class GatewayLogin implements Login {
     /** No user has this name. */
     private static final String TOKEN = "token:";
 
+    /** Tells wrong tokens apart in the audit log, and helps nobody to guess one. */
+    private static final int HASH_SHOWN = 4;
+
     private static final int LOCKS = 4;
     private static final int REMEMBERED = 64;
     private static final Duration REMEMBER = Duration.ofSeconds(30);
 
-    private final Optional<Role> anonymous;
-    private final Realm realm;
+    private final Function<String, Realm> realms;
     private final Tokens tokens;
     private final Users users;
     private final GpioAccess access;
@@ -61,6 +70,9 @@ public final class GatewayLogin implements Login {
     private final FailedLogins failed;
     private final Object[] locks = new Object[LOCKS];
     private final Mac mac;
+    private final Accepted<Settings> accepted = new Accepted<>(
+            LOG, "nobody looks without a login and no password is right until it is, tokens count", Settings::of);
+    private volatile Rules rules = Rules.CLOSED;
 
     private final Map<String, Known> known = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -71,18 +83,32 @@ public final class GatewayLogin implements Login {
         }
     };
 
-    private record Known(Role role, long until, String users) {}
+    private record Known(Role role, long until, String users, Rules rules) {}
+
+    /** What a configuration says. */
+    private record Rules(Optional<Role> anonymous, Realm realm) {
+
+        /** Until there is a configuration without mistakes. */
+        static final Rules CLOSED = new Rules(Optional.empty(), (user, password) -> Optional.empty());
+    }
 
     @Activate
     public GatewayLogin(
-            AccessConfig config, @Reference Tokens tokens, @Reference Users users, @Reference GpioAccess access) {
-        this(anonymous(config.anonymous()), new Realm.Jaas(config.realm()), tokens, users, access, System::nanoTime);
+            Map<String, Object> properties,
+            @Reference Tokens tokens,
+            @Reference Users users,
+            @Reference GpioAccess access) {
+        this(properties, Realm.Jaas::new, tokens, users, access, System::nanoTime);
     }
 
     GatewayLogin(
-            Optional<Role> anonymous, Realm realm, Tokens tokens, Users users, GpioAccess access, LongSupplier nanos) {
-        this.anonymous = anonymous;
-        this.realm = realm;
+            Map<String, Object> properties,
+            Function<String, Realm> realms,
+            Tokens tokens,
+            Users users,
+            GpioAccess access,
+            LongSupplier nanos) {
+        this.realms = realms;
         this.tokens = tokens;
         this.users = users;
         this.access = access;
@@ -99,14 +125,14 @@ public final class GatewayLogin implements Login {
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException(e); // each Java has it
         }
+        modified(properties);
     }
 
-    /** What is neither of the two words closes, and is said. */
-    static Optional<Role> anonymous(String value) {
-        if (!value.equals("none") && !value.equals("viewer")) {
-            LOG.error("{}: anonymous = {}: must be none or viewer; taken as none", AccessConfig.PID, value);
-        }
-        return value.equals("viewer") ? Optional.of(Role.VIEWER) : Optional.empty();
+    /** Takes a changed configuration; one that is wrong changes nothing. */
+    @Modified
+    void modified(Map<String, Object> properties) {
+        accepted.change("access", properties)
+                .ifPresent(settings -> rules = new Rules(settings.anonymous(), realms.apply(settings.realm())));
     }
 
     @Override
@@ -116,14 +142,16 @@ public final class GatewayLogin implements Login {
             if (wait.isPresent()) {
                 throw refused(peer, user, LoginRefusedException.tooMany(wait.get()));
             }
+            var holding = rules;
             var key = key(user, password);
-            var remembered = remembered(key);
+            var remembered = remembered(key, holding);
             if (remembered.isPresent()) {
                 return new Caller(user, peer.toString(), remembered.get());
             }
             var stamp = users.stamp();
-            var roles =
-                    user.isEmpty() || password.isEmpty() ? Optional.<Set<String>>empty() : realm.roles(user, password);
+            var roles = user.isEmpty() || password.isEmpty()
+                    ? Optional.<Set<String>>empty()
+                    : holding.realm().roles(user, password);
             var role = roles.flatMap(GatewayLogin::highest);
             if (role.isEmpty()) {
                 if (roles.isPresent()) {
@@ -133,7 +161,7 @@ public final class GatewayLogin implements Login {
                 throw refused(peer, user, LoginRefusedException.wrong());
             }
             failed.succeeded(peer.address(), user);
-            remember(key, new Known(role.get(), nanos.getAsLong() + REMEMBER.toNanos(), stamp));
+            remember(key, new Known(role.get(), nanos.getAsLong() + REMEMBER.toNanos(), stamp, holding));
             return new Caller(user, peer.toString(), role.get());
         }
     }
@@ -146,17 +174,18 @@ public final class GatewayLogin implements Login {
             return new Caller(
                     "token:" + found.get().name(), peer.toString(), found.get().role());
         }
+        var name = "token " + Token.hash(token).substring(0, HASH_SHOWN);
         var wait = failed.wait(peer.address(), TOKEN);
         if (wait.isPresent()) {
-            throw refused(peer, TOKEN, LoginRefusedException.tooMany(wait.get()));
+            throw refused(peer, name, LoginRefusedException.tooMany(wait.get()));
         }
         failed.failedAlone(peer.address(), TOKEN);
-        throw refused(peer, TOKEN, LoginRefusedException.wrong());
+        throw refused(peer, name, LoginRefusedException.wrong());
     }
 
     @Override
     public Optional<Caller> anonymous(Peer peer) {
-        return anonymous
+        return rules.anonymous()
                 .filter(role -> peer.address().isLoopbackAddress())
                 .map(role -> new Caller(ANONYMOUS, peer.toString(), role));
     }
@@ -187,10 +216,11 @@ public final class GatewayLogin implements Login {
         return reason;
     }
 
-    private Optional<Role> remembered(String key) {
+    private Optional<Role> remembered(String key, Rules holding) {
         synchronized (known) {
             var found = known.get(key);
             if (found == null
+                    || !found.rules().equals(holding)
                     || found.until() - nanos.getAsLong() < 0
                     || !found.users().equals(users.stamp())) {
                 known.remove(key);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,8 @@ import org.edgepin.gpio.Peer;
 import org.edgepin.gpio.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GatewayLoginTest {
 
@@ -46,11 +49,21 @@ class GatewayLoginTest {
         this.etc = etc;
         Files.writeString(etc.resolve("users.properties"), "");
         tokens = new Tokens(etc, Clock.systemUTC());
-        login = login(Optional.empty());
+        login = login(configuration("none", "karaf"));
     }
 
-    private GatewayLogin login(Optional<Role> anonymous) {
-        return new GatewayLogin(anonymous, this::roles, tokens, new Users(etc), access, now::get);
+    private GatewayLogin login(Map<String, Object> properties) {
+        return new GatewayLogin(
+                properties,
+                name -> name.equals("karaf") ? this::roles : (user, password) -> Optional.empty(),
+                tokens,
+                new Users(etc),
+                access,
+                now::get);
+    }
+
+    private static Map<String, Object> configuration(String anonymous, String realm) {
+        return Map.of("anonymous", anonymous, "realm", realm, "service.pid", AccessConfig.PID);
     }
 
     private Optional<Set<String>> roles(String user, String password) {
@@ -181,18 +194,82 @@ class GatewayLoginTest {
     }
 
     @Test
-    void nobodyIsAnonymousUnlessTheConfigurationSaysSo() {
-        assertThat(login.anonymous(HERE)).isEmpty();
-        assertThat(GatewayLogin.anonymous("none")).isEmpty();
-        assertThat(GatewayLogin.anonymous("admin")).isEmpty();
-        assertThat(GatewayLogin.anonymous("viewer")).contains(Role.VIEWER);
+    void aWrongTokenIsToldApartInTheAuditLogAndNotShown() {
+        refused(() -> login.token(AFAR, "edgepin_wrong"));
+        refused(() -> login.token(AFAR, "edgepin_other"));
+        refused(() -> login.token(AFAR, "edgepin_wrong"));
+
+        assertThat(access.refusals)
+                .containsExactly(
+                        "token 3d6d, rest 192.0.2.7, log in: the login is not right",
+                        "token 833b, rest 192.0.2.7, log in: the login is not right",
+                        "token 3d6d, rest 192.0.2.7, log in: the login is not right");
     }
 
     @Test
-    void onlyThoseOnThisMachineLookWithoutALogin() {
-        var open = login(Optional.of(Role.VIEWER));
+    void onlyThoseOnThisMachineLookWithoutALoginAndOnlyIfTheConfigurationSaysSo() {
+        assertThat(login.anonymous(HERE)).isEmpty();
+
+        var open = login(configuration("viewer", "karaf"));
         assertThat(open.anonymous(HERE)).contains(new Caller("anonymous", HERE.toString(), Role.VIEWER));
         assertThat(open.anonymous(AFAR)).isEmpty();
+    }
+
+    @Test
+    void aChangedConfigurationIsTakenWhileItRuns() throws Exception {
+        login.password(AFAR, "alice", "right");
+
+        login.modified(configuration("viewer", "ldap"));
+        assertThat(login.anonymous(HERE)).isPresent();
+        refused(() -> login.password(AFAR, "alice", "right"));
+
+        login.modified(configuration("none", "karaf"));
+        assertThat(login.anonymous(HERE)).isEmpty();
+        assertThat(login.password(AFAR, "alice", "right").name()).isEqualTo("alice");
+    }
+
+    @Test
+    void whoHasFailedWaitsOnWhenTheConfigurationChanges() {
+        for (var i = 0; i < FailedLogins.FREE_OF_USER; i++) {
+            refused(() -> login.password(AFAR, "alice", "wrong"));
+        }
+        login.modified(configuration("viewer", "karaf"));
+
+        assertThatThrownBy(() -> login.password(AFAR, "alice", "right"))
+                .isInstanceOfSatisfying(LoginRefusedException.class, it -> assertThat(it.retryAfter())
+                        .isPresent());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"anonymous,admin", "anonymous,''", "anonymous,Viewer", "realm,''", "realm,two words", "anonymos,none"})
+    void aWrongConfigurationOpensNothingAndClosesNothing(String key, String value) throws Exception {
+        var wrong = new HashMap<>(configuration("viewer", "ldap"));
+        wrong.put(key, value);
+
+        login.modified(wrong);
+        assertThat(login.anonymous(HERE)).isEmpty();
+        assertThat(login.password(AFAR, "alice", "right").name()).isEqualTo("alice");
+
+        var open = login(configuration("viewer", "karaf"));
+        wrong.putAll(configuration("none", "ldap"));
+        wrong.put(key, value);
+        open.modified(wrong);
+        assertThat(open.anonymous(HERE)).isPresent();
+        assertThat(open.password(AFAR, "alice", "right").name()).isEqualTo("alice");
+    }
+
+    @Test
+    void untilThereIsARightConfigurationOnlyTokensCount() throws Exception {
+        var text = tokens.add("panel", Role.VIEWER, Optional.empty());
+        var closed = login(Map.of("anonymous", "viewer", "realm", "karaf", "relm", "ldap"));
+
+        assertThat(closed.anonymous(HERE)).isEmpty();
+        refused(() -> closed.password(HERE, "alice", "right"));
+        assertThat(closed.token(HERE, text).name()).isEqualTo("token:panel");
+
+        closed.modified(configuration("viewer", "karaf"));
+        assertThat(closed.anonymous(HERE)).isPresent();
+        assertThat(closed.password(HERE, "alice", "right").name()).isEqualTo("alice");
     }
 
     @Test

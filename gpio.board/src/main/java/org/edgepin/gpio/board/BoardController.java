@@ -224,13 +224,13 @@ final class BoardController<S> implements GpioController, HardwareEvents {
             if (numbers.isEmpty()) {
                 return;
             }
-            var before = OutputEdges.driven(opened, numbers.keySet());
+            var changes = OutputEdges.changes(opened, numbers);
             try {
                 opened.write(numbers);
             } catch (IOException e) {
                 throw failed("cannot write " + joined(levels.keySet()), e);
             }
-            outputs.report(before, OutputEdges.driven(opened, numbers.keySet()));
+            outputs.report(changes);
         }
     }
 

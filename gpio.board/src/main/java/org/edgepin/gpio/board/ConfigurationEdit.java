@@ -39,6 +39,19 @@ public final class ConfigurationEdit {
         });
     }
 
+    /** Returns settings in the words of a configuration: {@code input bias=pull-up edges=both debounce_us=5000}. */
+    public static String words(PinSettings settings) {
+        if (settings instanceof PinSettings.Input input) {
+            return "input bias=" + word(input.bias()) + " edges=" + edges(input.edges()) + " debounce_us="
+                    + input.debounce().toNanos() / 1_000;
+        }
+        if (settings instanceof PinSettings.Output output) {
+            var initial = output.initial().map(it -> it == Level.HIGH ? " initial=1" : " initial=0");
+            return "output bias=" + word(output.bias()) + " drive=" + word(output.drive()) + initial.orElse("");
+        }
+        return "unused";
+    }
+
     /** Returns the keys as they are written, without those of the framework, and their values. */
     public NavigableMap<String, String> values() {
         return new TreeMap<>(values);

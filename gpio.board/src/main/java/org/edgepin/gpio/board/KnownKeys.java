@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.board;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,8 +8,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.edgepin.gpio.spelling.Spelling;
 
 /**
  * Which keys a board's configuration may have, and what somebody has meant who has written another.
@@ -69,28 +68,11 @@ record KnownKeys(Set<String> ofBoard, Set<String> ofPins) {
         var possible = pin.matches()
                 ? ofPins.stream().map(it -> "pin." + pin.group(1) + "." + it)
                 : Stream.concat(ofBoard.stream(), CONNECTOR.keySet().stream());
-        return possible.min(Comparator.comparingInt(it -> distance(key, it)))
-                .filter(it -> distance(key, it) <= Math.max(1, key.length() / 3))
+        return Spelling.nearest(key, possible)
                 .map(it -> "did you mean " + it + "?")
                 .orElse(
                         pin.matches()
                                 ? "a pin has " + String.join(", ", ofPins)
                                 : "a board has " + String.join(", ", ofBoard) + ", and pin.17.name and the like");
-    }
-
-    /** How many characters must be changed, put in or taken out (Levenshtein); capitals count as small letters. */
-    private static int distance(String from, String to) {
-        var row = IntStream.rangeClosed(0, to.length()).toArray();
-        for (var i = 1; i <= from.length(); i++) {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.length(); j++) {
-                var same = Character.toLowerCase(from.charAt(i - 1)) == Character.toLowerCase(to.charAt(j - 1));
-                var replaced = diagonal + (same ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[to.length()];
     }
 }

@@ -2,9 +2,9 @@
 package org.edgepin.gpio.board;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.Level;
@@ -26,21 +26,39 @@ final class OutputEdges {
     }
 
     /** Returns the levels that those of some pins are driven to which are outputs. */
-    static Map<Integer, Level> driven(Hardware<?> hardware, Set<Integer> pins) {
-        var levels = new HashMap<Integer, Level>();
+    static SortedMap<Integer, Level> driven(Hardware<?> hardware, Set<Integer> pins) {
+        var levels = new TreeMap<Integer, Level>();
         pins.forEach(pin -> hardware.driven(pin).ifPresent(level -> levels.put(pin, level)));
         return levels;
     }
 
-    /** Reports an edge for each pin that is driven to another level now. */
-    void report(Map<Integer, Level> before, Map<Integer, Level> after) {
-        var time = Instant.now();
-        var nanoTime = System.nanoTime();
-        new TreeMap<>(after).forEach((pin, level) -> {
-            var levelBefore = before.get(pin);
-            if (levelBefore != null && levelBefore != level) {
-                outlet.edge(new PinId(board, pin), Edge.to(level), time, nanoTime);
+    /** Returns which of these levels outputs are not driven to yet. */
+    static SortedMap<Integer, Level> changes(Hardware<?> hardware, SortedMap<Integer, Level> levels) {
+        var changes = new TreeMap<Integer, Level>();
+        levels.forEach((pin, level) -> {
+            if (hardware.driven(pin).filter(before -> before != level).isPresent()) {
+                changes.put(pin, level);
             }
         });
+        return changes;
+    }
+
+    /** Reports an edge for each pin that is driven to another level now. */
+    void report(Map<Integer, Level> before, SortedMap<Integer, Level> after) {
+        var changes = new TreeMap<>(after);
+        changes.entrySet().removeIf(it -> {
+            var levelBefore = before.get(it.getKey());
+            return levelBefore == null || levelBefore == it.getValue();
+        });
+        report(changes);
+    }
+
+    /** Reports an edge for each of these pins, which are driven to another level now. */
+    void report(SortedMap<Integer, Level> changes) {
+        if (!changes.isEmpty()) {
+            var time = Instant.now();
+            var nanoTime = System.nanoTime();
+            changes.forEach((pin, level) -> outlet.edge(new PinId(board, pin), Edge.to(level), time, nanoTime));
+        }
     }
 }

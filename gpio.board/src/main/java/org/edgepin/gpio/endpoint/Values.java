@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.edgepin.gpio.spelling.Spelling;
 
 /**
  * The values of a configuration. Collects everything that is wrong with them, each with its key, its
@@ -21,6 +21,9 @@ public final class Values {
 
     /** What Karaf's interpolation leaves behind if it cannot find a secret. */
     private static final Pattern UNRESOLVED = Pattern.compile("\\$\\[[^\\]]*\\]");
+
+    /** A key and its value that may be a secret, or hold one: the key is misspelt. */
+    private static final Pattern SECRET = Pattern.compile("(?i)^\\.|^[^=]*(pas|pw|sec|tok|key|cred)|@");
 
     private final Map<String, String> values = new TreeMap<>();
     private final TreeSet<String> asked = new TreeSet<>();
@@ -68,12 +71,12 @@ public final class Values {
 
     public int number(String key, int min, int max) {
         var value = text(key);
-        var number = value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : -1;
+        var number = value.matches("[0-9]{1,10}") ? Long.parseLong(value) : -1;
         if (number < min || number > max) {
             problem(key, value, "must be a whole number from " + min + " to " + max);
             return min;
         }
-        return number;
+        return (int) number;
     }
 
     /** Says what is wrong with the value of a key, and what would be right. */
@@ -84,10 +87,15 @@ public final class Values {
     /** Returns what is wrong; a key that nobody has asked for is wrong too. */
     public List<String> problems() {
         var all = new ArrayList<>(problems);
-        values.keySet().stream()
-                .filter(key -> !asked.contains(key))
-                .map(key -> key + ": unknown key; there are " + asked.stream().collect(Collectors.joining(", ")))
-                .forEach(all::add);
+        values.forEach((key, value) -> {
+            if (!asked.contains(key)) {
+                var meant = Spelling.nearest(key, asked.stream())
+                        .map(it -> "did you mean " + it + "?")
+                        .orElse("there are " + String.join(", ", asked));
+                var both = key + " = " + value;
+                all.add((SECRET.matcher(both).find() ? key : both) + ": unknown key; " + meant);
+            }
+        });
         return all;
     }
 }

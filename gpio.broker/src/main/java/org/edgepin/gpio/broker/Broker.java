@@ -2,6 +2,7 @@
 package org.edgepin.gpio.broker;
 
 import java.util.Map;
+import org.edgepin.gpio.endpoint.Accepted;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,7 +27,7 @@ public final class Broker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
-    private @Nullable Settings settings;
+    private final Accepted<Settings> accepted = new Accepted<>(LOG, "nothing runs until it is right", Settings::of);
     private @Nullable Server server;
 
     /**
@@ -44,23 +45,13 @@ public final class Broker {
 
     @Modified
     void configure(Map<String, Object> properties) {
-        Settings wanted;
-        try {
-            wanted = Settings.of(properties);
-        } catch (IllegalArgumentException e) {
-            LOG.warn(
-                    "MQTT broker: configuration refused, {}: {}",
-                    settings == null ? "the broker waits for a right one" : "the one before holds",
-                    e.getMessage());
-            return;
-        }
-        if (wanted.equals(settings)) {
-            return;
-        }
+        accepted.change("MQTT broker", properties).ifPresent(this::restart);
+    }
+
+    private void restart(Settings settings) {
         deactivate();
-        settings = wanted;
-        if (wanted.enabled()) {
-            server = new Server(wanted);
+        if (settings.enabled()) {
+            server = new Server(settings);
         } else {
             LOG.info("MQTT broker is off, as enabled = false in its configuration");
         }

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.edgepin.gpio.broker.Fixtures.defaults;
 import static org.edgepin.gpio.broker.Fixtures.with;
 
-import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.edgepin.gpio.endpoint.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
 
     @Test
-    void keysAndDefaultsAreThoseOfTheReadme() {
+    void keysAndDefaultsAreThoseOfTheReadme() throws Exception {
         assertThat(defaults())
                 .isEqualTo(Map.of(
                         "enabled", true,
@@ -37,7 +37,7 @@ class SettingsTest {
     }
 
     @Test
-    void theDefaultFileNamesAllKeysWithTheirDefaults() throws IOException {
+    void theDefaultFileNamesAllKeysWithTheirDefaults() throws Exception {
         var file = Files.readString(Path.of("src/main/etc", BrokerConfig.PID + ".cfg"));
         var properties = new Properties();
         properties.load(new StringReader(file.replace("#max_", "max_")));
@@ -50,7 +50,7 @@ class SettingsTest {
     }
 
     @Test
-    void theTextOfAFileIsRead() {
+    void theTextOfAFileIsRead() throws Exception {
         var settings = Settings.of(with("enabled", "false", "host", " ::1 ", "port", "1884 ", "max_clients", "7"));
 
         assertThat(settings.enabled()).isFalse();
@@ -60,7 +60,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "localhost"})
-    void thisMachineIsServed(String host) {
+    void thisMachineIsServed(String host) throws Exception {
         assertThat(Settings.of(with("host", host)).address().getAddress().isLoopbackAddress())
                 .isTrue();
     }
@@ -69,7 +69,7 @@ class SettingsTest {
     @ValueSource(strings = {"0.0.0.0", "::", "192.168.1.7"})
     void otherMachinesAreNot(String host) {
         assertThatThrownBy(() -> Settings.of(with("host", host)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedException.class)
                 .hasMessage("host = " + host + ": must be a loopback address, for this broker knows no passwords and no"
                         + " TLS; for clients on other machines use Mosquitto or another broker");
     }
@@ -85,17 +85,18 @@ class SettingsTest {
         "port, -1, must be a whole number from 1 to 65535",
         "port, 1883.0, must be a whole number from 1 to 65535",
         "port, 99999999999, must be a whole number from 1 to 65535",
-        "port, $[env:PORT], must be a whole number from 1 to 65535",
+        "port, $[env:PORT], nothing was found for it",
         "max_clients, 0, must be a whole number from 1 to 10000",
         "max_message_bytes, 127, must be a whole number from 128 to 16777216",
         "max_queued_bytes, many, must be a whole number from 1024 to 1073741824",
         "max_queued_bytes, 65536, 'must be at least 65696, or no client could have a message of max_message_bytes = 65536'",
         "max_retained_bytes, 2147483648, must be a whole number from 1024 to 1073741824",
-        "prot, 1884, 'unknown key; there are enabled, host, port, max_clients, max_message_bytes, max_queued_bytes, max_retained_bytes'",
+        "ports, 1884, 'unknown key; did you mean port?'",
+        "tls, true, 'unknown key; there are enabled, host, max_clients, max_message_bytes, max_queued_bytes, max_retained_bytes, port'",
     })
     void aMistakeIsRefusedWithTheKeyTheValueAndWhatWouldBeRight(String key, String value, String reason) {
         assertThatThrownBy(() -> Settings.of(with(key, value)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedException.class)
                 .hasMessageContaining(key + " = " + value + ": " + reason);
     }
 
@@ -106,7 +107,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatTheContainerAddsIsNoMistake() {
+    void whatTheContainerAddsIsNoMistake() throws Exception {
         assertThat(Settings.of(with(
                         "service.pid",
                         BrokerConfig.PID,

@@ -14,24 +14,36 @@ import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.GpioController;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Tells the listeners of controllers that come and go without a {@link Board} beside them; a {@code
- * Board}'s provider tells by itself, in the order of its edges.
+ * Tells the listeners of controllers that come and go without a {@link Board} beside them, and of the
+ * end of a board whose provider had gone before its configuration; else a {@code Board}'s provider
+ * tells by itself, in the order of its edges.
  */
-@Component
-public final class BoardWatch {
+@Component(immediate = true)
+public final class BoardWatch implements ConfigurationListener {
 
     private final EdgeBus edges;
+    private final Boards configured;
     private final Map<Board, String> boards = new ConcurrentHashMap<>();
     private final Set<GpioController> alone = ConcurrentHashMap.newKeySet();
 
     @Activate
-    public BoardWatch(@Reference EdgeBus edges) {
+    public BoardWatch(@Reference EdgeBus edges, @Reference Boards configured) {
         this.edges = edges;
+        this.configured = configured;
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        if (event.getType() == ConfigurationEvent.CM_DELETED) {
+            configured.forget(event.getPid(), edges::publish);
+        }
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

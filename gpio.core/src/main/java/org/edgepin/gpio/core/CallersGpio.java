@@ -16,6 +16,7 @@ import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.PinState;
 import org.edgepin.gpio.Role;
+import org.edgepin.gpio.board.ConfigurationEdit;
 
 /** The pins as one caller may use them. Everybody may look: {@link Role#VIEWER} is the lowest role. */
 record CallersGpio(Caller caller, Gpio gpio, Audit audit) implements Gpio {
@@ -61,7 +62,10 @@ record CallersGpio(Caller caller, Gpio gpio, Audit audit) implements Gpio {
 
     @Override
     public void configure(PinId pin, PinSettings settings) throws GpioException {
-        change(Role.ADMIN, "configure " + pin + " " + settings, () -> gpio.configure(pin, settings));
+        change(
+                Role.ADMIN,
+                "configure " + pin + " " + ConfigurationEdit.words(settings),
+                () -> gpio.configure(pin, settings));
     }
 
     private interface Change {

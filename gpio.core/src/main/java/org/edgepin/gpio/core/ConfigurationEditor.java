@@ -17,15 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.edgepin.gpio.Board;
 import org.edgepin.gpio.BoardAwayException;
+import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.ConfigurationRefusedException;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioConfiguration;
 import org.edgepin.gpio.GpioException;
-import org.edgepin.gpio.NoSuchPinException;
 import org.edgepin.gpio.PinCapabilityException;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinSettings;
-import org.edgepin.gpio.PinState;
 import org.edgepin.gpio.board.BoardConfiguration;
 import org.edgepin.gpio.board.ConfigurationEdit;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +50,16 @@ public final class ConfigurationEditor implements GpioConfiguration {
 
     private final ConfigurationAdmin configurations;
     private final Gpio gpio;
+    private final Boards known;
     private final Map<Board, Map<String, Object>> boards = new ConcurrentHashMap<>();
     private final Object told = new Object();
 
     @Activate
-    public ConfigurationEditor(@Reference ConfigurationAdmin configurations, @Reference Gpio gpio) {
+    public ConfigurationEditor(
+            @Reference ConfigurationAdmin configurations, @Reference Gpio gpio, @Reference Boards known) {
         this.configurations = configurations;
         this.gpio = gpio;
+        this.known = known;
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "updatedBoard")
@@ -81,14 +83,15 @@ public final class ConfigurationEditor implements GpioConfiguration {
 
     @Override
     public Optional<NavigableMap<String, String>> values(String board) {
-        return board(board).flatMap(this::configuration).map(it -> new ConfigurationEdit(properties(it)).values());
+        return known.of(board).flatMap(it -> configuration(it.pid())).map(it -> new ConfigurationEdit(properties(it))
+                .values());
     }
 
     @Override
     public PinSettings planned(PinId id) throws GpioException {
         var state = gpio.state(id);
-        return board(id.board())
-                .flatMap(this::configuration)
+        return known.of(id.board())
+                .flatMap(it -> configuration(it.pid()))
                 .map(it -> new ConfigurationEdit(properties(it)).planned(state.pin()))
                 .orElse(PinSettings.UNUSED);
     }
@@ -96,7 +99,7 @@ public final class ConfigurationEditor implements GpioConfiguration {
     @Override
     public synchronized void change(String name, Map<String, Optional<String>> changes)
             throws GpioException, ConfigurationRefusedException {
-        var board = board(name).orElseThrow(() -> new BoardAwayException(name, "it is not configured"));
+        var board = board(name);
         var configuration = required(board);
         refuseForeign(name, changes);
         apply(board, configuration, changes);
@@ -109,7 +112,7 @@ public final class ConfigurationEditor implements GpioConfiguration {
         if (before.locked()) {
             throw new PinCapabilityException(id, "locked by the board's configuration");
         }
-        var board = board(id.board()).orElseThrow(() -> new NoSuchPinException(id));
+        var board = board(id.board());
         var configuration = required(board);
         var edit = new ConfigurationEdit(properties(configuration));
         var changes = new HashMap<String, Optional<String>>();
@@ -147,13 +150,9 @@ public final class ConfigurationEditor implements GpioConfiguration {
         if (differs) {
             throw new ConfigurationRefusedException(
                     id.board(),
-                    List.of("pin." + id.number() + " = " + words(now) + ": "
+                    List.of("pin." + id.number() + " = " + ConfigurationEdit.words(now.settings()) + ": "
                             + now.problem().orElse("stays as it is")));
         }
-    }
-
-    private static String words(PinState state) {
-        return state.settings().getClass().getSimpleName();
     }
 
     /** Changes a configuration and waits until the board has taken it; if it does not, all is as before. */
@@ -284,24 +283,27 @@ public final class ConfigurationEditor implements GpioConfiguration {
         return after;
     }
 
-    private Optional<Board> board(String name) {
+    private Board board(String name) throws BoardAwayException {
         return boards.keySet().stream()
                 .filter(it -> it.status().name().equals(name))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new BoardAwayException(
+                        name, known.of(name).flatMap(BoardStatus::problem).orElse("it is not configured")));
     }
 
     private Configuration required(Board board) throws BoardAwayException {
-        return configuration(board)
-                .orElseThrow(() -> new BoardAwayException(board.status().name(), "it has no configuration"));
+        var status = board.status();
+        return configuration(status.pid())
+                .orElseThrow(() -> new BoardAwayException(status.name(), "it has no configuration"));
     }
 
     /**
      * Not from the list of configurations: those are other objects than the one that FileInstall asks
      * for, which then does not see the change and takes the old values to the file.
      */
-    private Optional<Configuration> configuration(Board board) {
+    private Optional<Configuration> configuration(String pid) {
         try {
-            var configuration = configurations.getConfiguration(board.status().pid(), "?");
+            var configuration = configurations.getConfiguration(pid, "?");
             return Optional.ofNullable(configuration.getProperties()).map(it -> configuration);
         } catch (IOException | IllegalStateException e) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package org.edgepin.gpio.core;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The controllers present, one for each name. Where two boards have one name, the service of the
- * higher ranking, then the older one, is used, as in the service registry. Thread-safe; one lock.
+ * higher ranking, then the older one, is used, as in the service registry. Thread-safe; to find one
+ * takes no lock.
  */
 final class Controllers {
 
@@ -23,6 +25,8 @@ final class Controllers {
             Comparator.comparingInt(Entry::ranking).reversed().thenComparingLong(Entry::id);
 
     private final Map<String, List<Entry>> entries = new TreeMap<>();
+    /** Those in use, by the names of their boards. */
+    private volatile Map<String, GpioController> used = Map.of();
 
     private record Entry(GpioController controller, int ranking, long id) {}
 
@@ -35,6 +39,7 @@ final class Controllers {
             var ofName = entries.computeIfAbsent(name(properties), it -> new ArrayList<>());
             ofName.add(entry);
             ofName.sort(BEST_FIRST);
+            choose();
             if (ofName.size() > 1) {
                 LOG.warn(
                         "board {} is there {} times: give each its own name; used is {}",
@@ -51,13 +56,19 @@ final class Controllers {
                 ofName.removeIf(it -> it.controller() == controller);
                 return ofName.isEmpty() ? null : ofName;
             });
+            choose();
         }
     }
 
+    /** Under the lock. */
+    private void choose() {
+        var chosen = new HashMap<String, GpioController>();
+        entries.forEach((name, ofName) -> chosen.put(name, ofName.get(0).controller()));
+        used = chosen;
+    }
+
     Optional<GpioController> of(String board) {
-        synchronized (entries) {
-            return Optional.ofNullable(entries.get(board)).map(it -> it.get(0).controller());
-        }
+        return Optional.ofNullable(used.get(board));
     }
 
     /** The controllers in use, in the order of their boards' names. */

@@ -8,13 +8,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.edgepin.gpio.Board;
 import org.edgepin.gpio.BoardAwayException;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.Gpio;
@@ -30,6 +28,7 @@ import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinNotConfiguredException;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.PinState;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
@@ -38,8 +37,13 @@ import org.osgi.service.component.annotations.Reference;
 public final class RoutingGpio implements Gpio, Meter {
 
     private final Controllers controllers = new Controllers();
-    private final List<Board> boards = new CopyOnWriteArrayList<>();
+    private final Boards boards;
     private final WriteTimes writeTimes = new WriteTimes();
+
+    @Activate
+    public RoutingGpio(@Reference Boards boards) {
+        this.boards = boards;
+    }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void bindController(GpioController controller, Map<String, Object> properties) {
@@ -50,22 +54,12 @@ public final class RoutingGpio implements Gpio, Meter {
         controllers.remove(controller, properties);
     }
 
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
-    void bindBoard(Board board) {
-        boards.add(board);
-    }
-
-    void unbindBoard(Board board) {
-        boards.remove(board);
-    }
-
     /** A controller without a {@link Board} beside it speaks for its board itself. */
     @Override
     public List<BoardStatus> boards() {
-        var byName = new TreeMap<String, BoardStatus>();
-        Stream.concat(
-                        boards.stream().map(Board::status),
-                        controllers.all().stream().flatMap(it -> it.boards().stream()))
+        var byName = boards.all();
+        controllers.all().stream()
+                .flatMap(it -> it.boards().stream())
                 .forEach(status -> byName.putIfAbsent(status.name(), status));
         return List.copyOf(byName.values());
     }
@@ -87,6 +81,10 @@ public final class RoutingGpio implements Gpio, Meter {
 
     @Override
     public Map<PinId, Level> read(Set<PinId> pins) throws GpioException {
+        var only = onlyController(pins);
+        if (only.isPresent()) {
+            return only.get().read(pins);
+        }
         var levels = new TreeMap<PinId, Level>();
         for (var part : byController(pins).entrySet()) {
             levels.putAll(part.getKey().read(part.getValue()));
@@ -96,23 +94,30 @@ public final class RoutingGpio implements Gpio, Meter {
 
     @Override
     public void write(Map<PinId, Level> levels) throws GpioException {
-        var parts = byController(levels.keySet());
-        if (parts.size() > 1) {
+        var only = onlyController(levels.keySet());
+        if (only.isPresent()) {
             // a single board checks by itself, and at the instant of the write
-            for (var part : parts.entrySet()) {
-                for (var pin : part.getValue()) {
-                    requireOutput(part.getKey().state(pin));
-                }
+            write(only.get(), levels);
+            return;
+        }
+        var parts = byController(levels.keySet());
+        for (var part : parts.entrySet()) {
+            for (var pin : part.getValue()) {
+                requireOutput(part.getKey().state(pin));
             }
         }
         for (var part : parts.entrySet()) {
             var its = levels.entrySet().stream()
                     .filter(it -> part.getValue().contains(it.getKey()))
                     .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-            var start = System.nanoTime();
-            part.getKey().write(its);
-            writeTimes.add(System.nanoTime() - start);
+            write(part.getKey(), its);
         }
+    }
+
+    private void write(GpioController controller, Map<PinId, Level> levels) throws GpioException {
+        var start = System.nanoTime();
+        controller.write(levels);
+        writeTimes.add(System.nanoTime() - start);
     }
 
     /** One pin needs no sorting by boards. */
@@ -143,6 +148,20 @@ public final class RoutingGpio implements Gpio, Meter {
         }
     }
 
+    /** The controller that has all of the pins, as is usual; empty if there are several boards or no pins. */
+    private Optional<GpioController> onlyController(Set<PinId> pins) throws GpioException {
+        var board = "";
+        for (var pin : pins) {
+            if (!board.isEmpty() && !board.equals(pin.board())) {
+                return Optional.empty();
+            }
+            board = pin.board();
+        }
+        return pins.isEmpty()
+                ? Optional.empty()
+                : Optional.of(controller(pins.iterator().next()));
+    }
+
     /** The boards in the order of their names. */
     private Map<GpioController, Set<PinId>> byController(Set<PinId> pins) throws GpioException {
         var parts = new LinkedHashMap<GpioController, Set<PinId>>();
@@ -157,11 +176,10 @@ public final class RoutingGpio implements Gpio, Meter {
         if (controller.isPresent()) {
             return controller.get();
         }
-        for (var board : boards) {
-            var status = board.status();
-            if (status.name().equals(pin.board())) {
-                throw new BoardAwayException(pin.board(), status.problem().orElse(""));
-            }
+        var board = boards.of(pin.board());
+        if (board.isPresent()) {
+            throw new BoardAwayException(
+                    pin.board(), board.flatMap(BoardStatus::problem).orElse(""));
         }
         throw new NoSuchPinException(pin);
     }

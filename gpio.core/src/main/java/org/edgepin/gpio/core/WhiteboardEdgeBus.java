@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.edgepin.gpio.BoardChange;
+import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.GpioEvent;
 import org.edgepin.gpio.Measurement;
 import org.edgepin.gpio.Meter;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
@@ -26,7 +29,13 @@ public final class WhiteboardEdgeBus implements EdgeBus, Meter {
     /** How long a listener that goes, or all of them when the bus goes, may take for what is queued. */
     private static final long FAREWELL_MILLIS = 1_000;
 
+    private final Boards boards;
     private final Map<EdgeListener, Subscription> subscriptions = new ConcurrentHashMap<>();
+
+    @Activate
+    public WhiteboardEdgeBus(@Reference Boards boards) {
+        this.boards = boards;
+    }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "updatedListener")
     void bindListener(EdgeListener listener, Map<String, Object> properties) {
@@ -81,6 +90,13 @@ public final class WhiteboardEdgeBus implements EdgeBus, Meter {
 
     @Override
     public void publish(GpioEvent event) {
+        offer(event);
+        if (event instanceof BoardChange change && change.status().state() == BoardStatus.State.REMOVED) {
+            boards.tellAway(change.board(), this::offer);
+        }
+    }
+
+    private void offer(GpioEvent event) {
         subscriptions.values().forEach(it -> it.offer(event));
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class BoardWatchTest {
 
     private final List<State> told = new ArrayList<>();
-    private final BoardWatch watch =
-            new BoardWatch(event -> told.add(((BoardChange) event).status().state()));
+    private final BoardWatch watch = new BoardWatch(
+            event -> told.add(((BoardChange) event).status().state()), new Boards(new FakeConfigurations().service()));
     private final FakeBoard controller = new FakeBoard("a");
     private final Board board = () -> FakeBoard.status("a", State.UP, Optional.empty());
 

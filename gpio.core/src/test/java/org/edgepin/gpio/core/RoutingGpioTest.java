@@ -3,6 +3,7 @@ package org.edgepin.gpio.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,9 @@ class RoutingGpioTest {
     private static final PinId A_OUT = new PinId("a", 1);
     private static final PinId B_OUT = new PinId("b", 1);
 
-    private final RoutingGpio gpio = new RoutingGpio();
+    private final FakeConfigurations configurations = new FakeConfigurations();
+    private final Boards boards = new Boards(configurations.service());
+    private final RoutingGpio gpio = new RoutingGpio(boards);
     private final FakeBoard a = new FakeBoard("a");
     private final FakeBoard b = new FakeBoard("b");
 
@@ -68,14 +71,42 @@ class RoutingGpioTest {
     @Test
     void tellsABoardThatIsAwayFromOneThatDoesNotExist() {
         Board away = () -> FakeBoard.status("c", BoardStatus.State.AWAY, Optional.of("no acknowledge"));
-        gpio.bindBoard(away);
+        boards.bindBoard(away);
         assertThatThrownBy(() -> gpio.read(new PinId("c", 0)))
                 .isInstanceOf(BoardAwayException.class)
                 .hasMessage("c: board is away, no acknowledge");
         assertThat(gpio.boards()).extracting(BoardStatus::name).containsExactly("a", "b", "c");
 
-        gpio.unbindBoard(away);
+        boards.unbindBoard(away);
         assertThatThrownBy(() -> gpio.read(new PinId("c", 0))).isInstanceOf(NoSuchPinException.class);
+    }
+
+    @Test
+    void aBoardWhoseProviderIsReplacedIsAwayUntilItComesBack() throws Exception {
+        Board provider = () -> a.status;
+        configurations.add("fake~a");
+        boards.bindBoard(provider);
+
+        boards.unbindBoard(provider);
+        assertThat(gpio.read(A_IN)).isEqualTo(Level.LOW);
+        gpio.unbindController(a, a.properties(2));
+
+        assertThatThrownBy(() -> gpio.read(A_IN))
+                .isInstanceOf(BoardAwayException.class)
+                .hasMessage("a: board is away, no bundle provides it now");
+        assertThatThrownBy(() -> gpio.write(Map.of(A_OUT, Level.HIGH, B_OUT, Level.HIGH)))
+                .isInstanceOf(BoardAwayException.class);
+        assertThat(b.writes).isZero();
+        assertThat(gpio.boards())
+                .extracting(BoardStatus::name, BoardStatus::state, BoardStatus::model, BoardStatus::simulated)
+                .containsExactly(
+                        tuple("a", BoardStatus.State.AWAY, "fake", true),
+                        tuple("b", BoardStatus.State.UP, "fake", true));
+
+        boards.bindBoard(provider);
+        gpio.bindController(a, a.properties(4));
+        assertThat(gpio.read(A_IN)).isEqualTo(Level.LOW);
+        assertThat(gpio.boards()).extracting(BoardStatus::state).containsOnly(BoardStatus.State.UP);
     }
 
     @Test

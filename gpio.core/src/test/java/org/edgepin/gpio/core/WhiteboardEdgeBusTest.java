@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class WhiteboardEdgeBusTest {
 
-    private final WhiteboardEdgeBus bus = new WhiteboardEdgeBus();
+    private final FakeConfigurations configurations = new FakeConfigurations();
+    private final Boards known = new Boards(configurations.service());
+    private final WhiteboardEdgeBus bus = new WhiteboardEdgeBus(known);
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final EdgeListener listener = event -> seen.add(event.pin() + " " + event.sequence());
 

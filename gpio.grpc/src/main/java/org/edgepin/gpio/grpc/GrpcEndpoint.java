@@ -8,8 +8,8 @@ import java.util.Map;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Login;
+import org.edgepin.gpio.endpoint.Accepted;
 import org.edgepin.gpio.endpoint.Present;
-import org.edgepin.gpio.endpoint.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -45,9 +45,10 @@ public final class GrpcEndpoint {
     private final Present<Login> login = new Present<>();
     private final Door door = new Door(access, login);
     private final Lanes lanes;
+    private final Accepted<Settings> accepted = new Accepted<>(LOG, "nothing runs until it is right", Settings::of);
     private @Nullable Running running;
 
-    private record Running(Settings settings, Server server, Runnable unregister) {}
+    private record Running(Server server, Runnable unregister) {}
 
     @Activate
     public GrpcEndpoint(BundleContext bundle, Map<String, Object> properties, @Reference Lanes lanes) {
@@ -87,24 +88,13 @@ public final class GrpcEndpoint {
     /** Takes a changed configuration; one that is wrong changes nothing. */
     @Modified
     synchronized void modified(Map<String, Object> properties) {
-        Settings settings;
-        try {
-            settings = Settings.of(properties);
-        } catch (RefusedException e) {
-            LOG.error(
-                    "grpc {}: configuration refused, {}: {}",
-                    Settings.name(properties),
-                    running == null ? "nothing runs until it is right" : "the one before runs on",
-                    e.getMessage());
-            return;
-        }
-        if (running == null || !running.settings().equals(settings)) {
+        accepted.change("grpc " + Settings.name(properties), properties).ifPresent(settings -> {
             deactivate();
             var server = new Server(settings, door, lanes);
             var registration = bundle.registerService(EdgeListener.class, server, null);
-            running = new Running(settings, server, registration::unregister);
+            running = new Running(server, registration::unregister);
             server.lookAround();
-        }
+        });
     }
 
     @Deactivate

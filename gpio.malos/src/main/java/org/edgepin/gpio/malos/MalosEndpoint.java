@@ -10,9 +10,9 @@ import org.edgepin.gpio.Caller;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Role;
+import org.edgepin.gpio.endpoint.Accepted;
 import org.edgepin.gpio.endpoint.LivePins;
 import org.edgepin.gpio.endpoint.Present;
-import org.edgepin.gpio.endpoint.RefusedException;
 import org.edgepin.gpio.malos.GpioPins.AbsentException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -46,7 +46,7 @@ public final class MalosEndpoint {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Present<GpioAccess> access = new Present<>();
-    private @Nullable Settings settings;
+    private final Accepted<Settings> accepted = new Accepted<>(LOG, "nothing runs until it is right", Settings::of);
     private @Nullable Server server;
     private boolean begun;
 
@@ -61,7 +61,7 @@ public final class MalosEndpoint {
         access.come(service);
         if (!begun) {
             begun = true;
-            start();
+            restart();
         }
     }
 
@@ -71,32 +71,17 @@ public final class MalosEndpoint {
 
     @Modified
     synchronized void configure(Map<String, Object> properties) {
-        Settings wanted;
-        try {
-            wanted = Settings.of(properties);
-        } catch (RefusedException e) {
-            LOG.error(
-                    "MALOS: configuration refused, {}: {}",
-                    settings == null ? "nothing runs until it is right" : "the one before runs on",
-                    e.getMessage());
-            return;
-        }
-        if (wanted.equals(settings)) {
-            return;
-        }
-        stop();
-        settings = wanted;
-        if (begun) {
-            start();
+        if (accepted.change("MALOS", properties).isPresent() && begun) {
+            restart();
         }
     }
 
-    private void start() {
-        var wanted = settings;
-        if (wanted != null) {
-            server = new Server(wanted, new GpioPins(wanted, from -> pins(from, wanted.role())));
+    private void restart() {
+        stop();
+        accepted.current().ifPresent(settings -> {
+            server = new Server(settings, new GpioPins(settings, from -> pins(from, settings.role())));
             server.start();
-        }
+        });
     }
 
     /** Clients have no names; where they come from is all that is known of them. */

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Meter;
-import org.edgepin.gpio.endpoint.RefusedException;
+import org.edgepin.gpio.endpoint.Accepted;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -47,8 +47,8 @@ public final class MqttEndpoint {
 
     private final Whiteboard whiteboard;
     private final Function<String, @Nullable File> files;
+    private final Accepted<Settings> accepted = new Accepted<>(LOG, "nothing runs until it is right", Settings::of);
     private @Nullable GpioAccess access;
-    private @Nullable Settings wanted;
     private @Nullable Running running;
 
     /** Makes a listener known; what is returned withdraws it. */
@@ -77,9 +77,8 @@ public final class MqttEndpoint {
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC)
     synchronized void bindAccess(GpioAccess service) {
-        stop();
         access = service;
-        start();
+        restart();
     }
 
     synchronized void unbindAccess(GpioAccess service) {
@@ -92,30 +91,20 @@ public final class MqttEndpoint {
     /** Takes a changed configuration; one that is wrong changes nothing. */
     @Modified
     synchronized void modified(Map<String, Object> properties) {
-        Settings settings;
-        try {
-            settings = Settings.of(properties);
-        } catch (RefusedException e) {
-            LOG.error(
-                    "mqtt {}: configuration refused, {}: {}",
-                    Settings.name(properties),
-                    wanted == null ? "nothing runs until it is right" : "the one before runs on",
-                    e.getMessage());
-            return;
-        }
-        if (!settings.equals(wanted)) {
-            stop();
-            wanted = settings;
-            start();
+        if (accepted.change("mqtt " + Settings.name(properties), properties).isPresent()) {
+            restart();
         }
     }
 
-    private void start() {
+    private void restart() {
+        stop();
         var pins = access;
-        var settings = wanted;
-        if (pins == null || settings == null) {
-            return;
+        if (pins != null) {
+            accepted.current().ifPresent(settings -> start(pins, settings));
         }
+    }
+
+    private void start(GpioAccess pins, Settings settings) {
         var file = files.apply(URLEncoder.encode(settings.name(), StandardCharsets.UTF_8) + ".properties");
         var session = new Session(settings, pins.as(settings.caller()), file);
         var unregister = whiteboard.register(session, settings.board() + "/*");

@@ -68,7 +68,7 @@ class MqttEndpointTest {
                 .singleElement()
                 .asString()
                 .startsWith("mqtt test: configuration refused, the one before runs on: qos = 3: must be a whole number"
-                        + " from 0 to 2; bord: unknown key; there are");
+                        + " from 0 to 2; bord = x: unknown key; did you mean board?");
         assertThat(logged.showsAStackTrace()).isFalse();
     }
 

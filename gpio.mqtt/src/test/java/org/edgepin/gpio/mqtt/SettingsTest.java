@@ -127,12 +127,27 @@ class SettingsTest {
 
     @Test
     void areRefusedForAKeyThatDoesNotExist() {
-        var configuration =
-                new Configuration("main").with("brocker", "tcp://h:1883").properties();
+        var near = new Configuration("main").with("brocker", "tcp://h:1883").properties();
+        assertThatThrownBy(() -> Settings.of(near))
+                .hasMessage("brocker = tcp://h:1883: unknown key; did you mean broker?");
 
-        assertThatThrownBy(() -> Settings.of(configuration))
-                .hasMessageStartingWith("brocker: unknown key; there are .key_store_password, .password,")
+        var far = new Configuration("main").with("compression", "true").properties();
+        assertThatThrownBy(() -> Settings.of(far))
+                .hasMessageStartingWith("compression = true: unknown key; there are .key_store_password, .password, ")
                 .hasMessageContaining("status_topic");
+    }
+
+    @Test
+    void doNotShowASecretWhoseKeyIsMisspelt() {
+        for (var wrong : List.of(".pasword=hunter2", "password=hunter2", "brocker=tcp://me:hunter2@h:1883")) {
+            var equals = wrong.indexOf('=');
+            var configuration = new Configuration("main")
+                    .with(wrong.substring(0, equals), wrong.substring(equals + 1))
+                    .properties();
+            assertThatThrownBy(() -> Settings.of(configuration))
+                    .hasMessageStartingWith(wrong.substring(0, equals) + ": unknown key; did you mean")
+                    .hasMessageNotContaining("hunter2");
+        }
     }
 
     @Test

@@ -180,8 +180,9 @@ final class LineGroup implements AutoCloseable {
 
     /** Returns the level that a line is driven to; empty if it is not an output. */
     Optional<Level> driven(int pin) {
-        return request.settings(pin) instanceof LineSettings.Output output
-                ? Optional.of(Lines.level(output.active()))
+        var bit = request.mask(pin);
+        return (request.outputs() & bit) != 0
+                ? Optional.of(Lines.level((request.driven() & bit) != 0))
                 : Optional.empty();
     }
 

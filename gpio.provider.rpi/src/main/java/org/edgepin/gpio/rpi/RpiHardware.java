@@ -214,8 +214,13 @@ final class RpiHardware implements Hardware<RpiSettings> {
     @Override
     public Map<Integer, Level> read(Set<Integer> pins) throws IOException {
         var levels = new TreeMap<Integer, Level>();
-        for (var part : byGroup(pins).entrySet()) {
-            part.getKey().read(part.getValue(), levels);
+        var only = onlyGroup(pins);
+        if (only.isPresent()) {
+            only.get().read(pins, levels);
+        } else {
+            for (var part : byGroup(pins).entrySet()) {
+                part.getKey().read(part.getValue(), levels);
+            }
         }
         levels.forEach(this::compare);
         return levels;
@@ -229,13 +234,31 @@ final class RpiHardware implements Hardware<RpiSettings> {
         }
     }
 
+    /** All outputs are usually in one group; then there is nothing to sort. */
     @Override
     public void write(Map<Integer, Level> levels) throws IOException {
+        var only = onlyGroup(levels.keySet());
+        if (only.isPresent()) {
+            only.get().write(levels);
+            return;
+        }
         for (var part : byGroup(levels.keySet()).entrySet()) {
             var some = new TreeMap<>(levels);
             some.keySet().retainAll(part.getValue());
             part.getKey().write(some);
         }
+    }
+
+    private Optional<LineGroup> onlyGroup(Set<Integer> pins) {
+        LineGroup only = null;
+        for (var pin : pins) {
+            var group = groups.get(pin);
+            if (group == null || (only != null && only != group)) {
+                return Optional.empty();
+            }
+            only = group;
+        }
+        return Optional.ofNullable(only);
     }
 
     private Map<LineGroup, Set<Integer>> byGroup(Collection<Integer> pins) {

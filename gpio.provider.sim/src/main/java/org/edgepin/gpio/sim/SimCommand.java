@@ -7,41 +7,71 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
-import org.apache.karaf.shell.support.ansi.SimpleAnsi;
+import org.edgepin.gpio.AccessDeniedException;
+import org.edgepin.gpio.Caller;
+import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinId;
+import org.edgepin.gpio.Role;
+import org.edgepin.gpio.screen.ConsoleCaller;
+import org.edgepin.gpio.screen.Screen;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the commands share. Of all exceptions, Karaf shows only a {@link CommandException} as one line
- * without writing a stack trace to the log.
- */
+/** What the commands share: the boards, the screen, and that each leaves a line in the audit log. */
 abstract class SimCommand implements Action {
 
     @Reference
     List<SimBoard> boards = List.of();
 
+    /** Optional, as Karaf takes commands away whose mandatory services are missing: "command not found". */
+    @Reference(optional = true)
+    @Nullable
+    GpioAccess access;
+
     @Reference
     @SuppressWarnings("NullAway.Init") // Karaf sets it before it calls execute()
     Session session;
 
+    /** What a command does once it is understood; returns what to tell the user. */
+    interface Deed {
+
+        String run() throws CommandException;
+    }
+
+    /** Returns the command as it was typed, for the audit log. */
+    abstract String words();
+
     /**
-     * Does the work.
+     * Understands the arguments.
      *
-     * @return what to tell the user
-     * @throws CommandException if an argument is wrong; the message says what would be right
+     * @throws CommandException if one is wrong; the message says what would be right
      */
-    abstract String run() throws CommandException;
+    abstract Deed understand() throws CommandException;
 
     @Override
     public final @Nullable Object execute() throws CommandException {
+        var screen = Screen.of(session);
         try {
-            session.getConsole().println(run());
+            screen.print(run(ConsoleCaller.current()));
             return null; // anything else would be printed, or be the exit status
-        } catch (CommandException e) {
-            var line = SimpleAnsi.COLOR_RED + "Error executing command: " + e.getMessage() + SimpleAnsi.COLOR_DEFAULT;
-            throw new CommandException(line, e.getMessage(), e);
+        } catch (AccessDeniedException | CommandException e) {
+            throw screen.failure(e.getMessage(), e);
         }
+    }
+
+    final String run(Caller caller) throws AccessDeniedException, CommandException {
+        var audited = access;
+        if (audited == null) {
+            throw new CommandException("no GPIO service; is org.edgepin.gpio.core started?");
+        }
+        Deed deed;
+        try {
+            deed = understand();
+        } catch (CommandException e) {
+            audited.refused(caller, words(), String.valueOf(e.getMessage()));
+            throw e;
+        }
+        return audited.perform(caller, Role.OPERATOR, words(), deed::run);
     }
 
     /** Returns {@code main/5 = 1 (HIGH)}, as the other commands show a level. */

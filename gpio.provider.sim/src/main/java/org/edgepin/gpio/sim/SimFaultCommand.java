@@ -42,14 +42,27 @@ public final class SimFaultCommand extends SimCommand {
     String fault = "";
 
     @Override
-    String run() throws CommandException {
+    String words() {
+        return "sim-fault " + target + " " + fault;
+    }
+
+    @Override
+    Deed understand() throws CommandException {
         if (target.contains("/")) {
             var pin = pin(target);
-            board(pin.board()).world().fault(pin.number(), choice("pin", PinFault.WORDS));
-            return levelOf(pin);
+            var world = board(pin.board()).world();
+            var choice = choice("pin", PinFault.WORDS);
+            return () -> {
+                world.fault(pin.number(), choice);
+                return levelOf(pin);
+            };
         }
-        board(target).world().fault(choice("board", BoardFault.WORDS));
-        return target + ": fault " + fault.toLowerCase(Locale.ROOT);
+        var world = board(target).world();
+        var choice = choice("board", BoardFault.WORDS);
+        return () -> {
+            world.fault(choice);
+            return target + ": fault " + fault.toLowerCase(Locale.ROOT);
+        };
     }
 
     private <E> E choice(String what, Map<String, E> words) throws CommandException {

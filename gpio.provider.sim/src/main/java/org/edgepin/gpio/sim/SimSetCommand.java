@@ -47,15 +47,26 @@ public final class SimSetCommand extends SimCommand {
     List<String> what = List.of();
 
     @Override
-    String run() throws CommandException {
+    String words() {
+        return "sim-set " + pin + " " + String.join(" ", what);
+    }
+
+    @Override
+    Deed understand() throws CommandException {
         var target = pin(pin);
         var world = board(target.board()).world();
-        var text = String.join(" ", what);
+        var script = script(String.join(" ", what));
+        return () -> {
+            world.outside(target.number(), script);
+            return levelOf(target);
+        };
+    }
+
+    private static Script script(String text) throws CommandException {
         try {
-            world.outside(target.number(), ScriptReader.read(text));
+            return ScriptReader.read(text);
         } catch (IllegalArgumentException e) {
             throw new CommandException("'" + text + "': " + e.getMessage());
         }
-        return levelOf(target);
     }
 }

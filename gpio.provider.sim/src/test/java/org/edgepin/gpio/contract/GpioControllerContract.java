@@ -638,6 +638,55 @@ public abstract class GpioControllerContract {
     }
 
     @Test
+    void saysWhatIsWrongWithAConfigurationWithoutUsingIt() throws Exception {
+        var component = open("inputs = " + pins().input(), "outputs = " + pins().output());
+        var controller = registry.controller();
+        var before = controller.state(input());
+
+        assertThat(component.board().problems(properties("inputs = " + pins().input())))
+                .isEmpty();
+        var wrong = Map.of(
+                "inputs = " + pins().missing(),
+                "inputs = ",
+                "inputs = " + pins().input() + "," + pins().input(),
+                "inputs = ",
+                "inptus = 1",
+                "inptus = 1: unknown key; did you mean inputs?",
+                "pin." + pins().input() + ".debounce_us = soon",
+                "pin." + pins().input() + ".debounce_us = soon: ");
+        for (var line : wrong.entrySet()) {
+            assertThat(component.board().problems(properties("inputs = " + pins().input(), line.getKey())))
+                    .as(line.getKey())
+                    .singleElement()
+                    .asString()
+                    .startsWith(line.getValue());
+        }
+
+        assertThat(controller.state(input())).isEqualTo(before);
+        assertThat(component.board().status().problem()).isEmpty();
+        assertThat(component.board().problems(properties("inputs = " + pins().input(), "colour = red")))
+                .as("without what the framework adds, too")
+                .isEqualTo(component.board().problems(withoutFramework("inputs = " + pins().input(), "colour = red")));
+    }
+
+    @Test
+    void saysWhatIsWrongOnlyAfterWhatItWasToldBefore() throws Exception {
+        var component = open("inputs = " + pins().input());
+        var controller = registry.controller();
+
+        component.configure(properties("inputs = " + pins().input(), "pin." + pins().input() + ".name = door"));
+        component.board().problems(properties());
+
+        assertThat(controller.state(input()).name()).isEqualTo("door");
+    }
+
+    private Map<String, Object> withoutFramework(String... lines) {
+        var properties = properties(lines);
+        properties.keySet().removeIf(it -> it.startsWith("service."));
+        return properties;
+    }
+
+    @Test
     void aPinBecomesAnOutputWithTheLevelThatItHas() throws Exception {
         var free = freePin();
         var controller = start("inputs = " + free);

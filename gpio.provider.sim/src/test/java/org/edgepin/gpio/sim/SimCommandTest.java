@@ -9,10 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.karaf.shell.support.CommandException;
+import org.edgepin.gpio.AccessDeniedException;
+import org.edgepin.gpio.Caller;
+import org.edgepin.gpio.Gpio;
+import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinId;
+import org.edgepin.gpio.Role;
 import org.edgepin.gpio.contract.Events;
 import org.edgepin.gpio.contract.Registry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +27,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SimCommandTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final List<String> audit = new ArrayList<>();
+    private final Access access = new Access(audit);
+    private Caller caller = new Caller("karaf", "console", Role.ADMIN);
+
+    /** What core does. */
+    private record Access(List<String> audit) implements GpioAccess {
+
+        @Override
+        public Gpio as(Caller caller) {
+            throw new AssertionError(caller);
+        }
+
+        @Override
+        public <T extends @Nullable Object, E extends Exception> T perform(
+                Caller caller, Role role, String deed, Task<T, E> task) throws AccessDeniedException, E {
+            if (!caller.role().includes(role)) {
+                refused(caller, deed, "denied");
+                throw new AccessDeniedException(caller, role, deed);
+            }
+            var result = task.run();
+            audit.add(deed + ": done");
+            return result;
+        }
+
+        @Override
+        public void refused(Caller caller, String deed, String reason) {
+            audit.add(deed + ": refused, " + reason);
+        }
+    }
 
     private final Registry registry = new Registry(PATIENCE);
     private final List<SimBoard> boards = new ArrayList<>(List.of(board("cmd")));
@@ -37,20 +73,22 @@ class SimCommandTest {
         boards.forEach(SimBoard::close);
     }
 
-    private String set(String pin, String what) throws CommandException {
+    private String set(String pin, String what) throws Exception {
         var command = new SimSetCommand();
         command.boards = boards;
+        command.access = access;
         command.pin = pin;
         command.what = List.of(what.split(" "));
-        return command.run();
+        return command.run(caller);
     }
 
-    private String fault(String target, String fault) throws CommandException {
+    private String fault(String target, String fault) throws Exception {
         var command = new SimFaultCommand();
         command.boards = boards;
+        command.access = access;
         command.target = target;
         command.fault = fault;
-        return command.run();
+        return command.run(caller);
     }
 
     @ParameterizedTest
@@ -58,6 +96,22 @@ class SimCommandTest {
     void setsWhatTheOutsideWorldDoes(String pin, String what, Level level) throws Exception {
         assertThat(set(pin, what)).isEqualTo("cmd/5 = " + (level == Level.HIGH ? 1 : 0) + " (" + level + ")");
         assertThat(registry.controller().read(new PinId("cmd", 5))).isEqualTo(level);
+    }
+
+    @Test
+    void eachCommandIsInTheAuditLogAlsoOneThatIsRefused() throws Exception {
+        set("cmd/5", "square 50 ms");
+        fault("cmd", "slow");
+        assertThatThrownBy(() -> set("cmd/99", "high")).isInstanceOf(CommandException.class);
+        caller = new Caller("bob", "console", Role.VIEWER);
+        assertThatThrownBy(() -> set("cmd/5", "low")).isInstanceOf(AccessDeniedException.class);
+
+        assertThat(audit)
+                .containsExactly(
+                        "sim-set cmd/5 square 50 ms: done",
+                        "sim-fault cmd slow: done",
+                        "sim-set cmd/99 high: refused, cmd/99: no such pin: cmd has 0 to 7",
+                        "sim-set cmd/5 low: refused, denied");
     }
 
     @Test

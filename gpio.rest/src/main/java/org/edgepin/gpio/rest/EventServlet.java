@@ -3,7 +3,6 @@ package org.edgepin.gpio.rest;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.servlet.AsyncContext;
 import javax.servlet.AsyncEvent;
@@ -44,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = {Servlet.class, EdgeListener.class, Meter.class},
-        configurationPid = RestConfig.PID,
         property = {
             "osgi.http.whiteboard.servlet.pattern=/api/events",
             "osgi.http.whiteboard.servlet.name=edgepin-events",
@@ -56,7 +54,7 @@ public final class EventServlet extends HttpServlet implements EdgeListener, Met
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(EventServlet.class);
 
-    private final transient Settings settings;
+    private final transient RestSettings settings;
     private final transient Gpio gpio;
     private final transient GpioConfiguration configuration;
     private final transient Streams streams;
@@ -64,11 +62,7 @@ public final class EventServlet extends HttpServlet implements EdgeListener, Met
     /** Events are for everybody who may look; who may, the door has found out. */
     @Activate
     public EventServlet(
-            Map<String, Object> properties, @Reference Gpio gpio, @Reference GpioConfiguration configuration) {
-        this(Settings.of(properties), gpio, configuration);
-    }
-
-    EventServlet(Settings settings, Gpio gpio, GpioConfiguration configuration) {
+            @Reference RestSettings settings, @Reference Gpio gpio, @Reference GpioConfiguration configuration) {
         this.settings = settings;
         this.gpio = gpio;
         this.configuration = configuration;
@@ -154,7 +148,7 @@ public final class EventServlet extends HttpServlet implements EdgeListener, Met
         var last = Optional.ofNullable(request.getHeader("Last-Event-ID"))
                 .or(() -> Query.values(request, "last-event-id").stream().findFirst());
         var connection = new Connection(request, response);
-        var stream = new EventStream(query, settings.streamEvents(), streams, connection);
+        var stream = new EventStream(query, settings.get().streamEvents(), streams, connection);
         streams.open(stream, last);
         connection.start(stream);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.rest;
 
+import javax.ws.rs.NotSupportedException;
 import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.Request;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers with a problem, whatever a request has met. */
 final class Failures implements ExceptionMapper<Throwable> {
 
+    private final Bodies bodies = new Bodies(Gateway.class, Pins.class);
+
     @Context
     private @Nullable UriInfo uri;
 
@@ -22,7 +25,10 @@ final class Failures implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable failure) {
         var method = request == null ? "" : request.getMethod();
         var path = uri == null ? "" : "/gpio/api/" + uri.getPath(false);
-        var answer = Problems.response(Problems.of(failure, method, path));
+        var answer = Problems.response(
+                failure instanceof NotSupportedException && uri != null
+                        ? bodies.wrong(method, uri.getPath(false))
+                        : Problems.of(failure, method, path));
         if (failure instanceof WebApplicationException web) {
             var allowed = web.getResponse().getHeaderString("Allow");
             if (allowed != null) {

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.core.Response;
 import org.edgepin.gpio.Caller;
@@ -28,10 +29,10 @@ final class Office {
 
     private final GpioAccess access;
     private final GpioConfiguration configuration;
-    private final int maxBodyBytes;
+    private final IntSupplier maxBodyBytes;
     private final Object changing = new Object();
 
-    Office(GpioAccess access, GpioConfiguration configuration, int maxBodyBytes) {
+    Office(GpioAccess access, GpioConfiguration configuration, IntSupplier maxBodyBytes) {
         this.access = access;
         this.configuration = configuration;
         this.maxBodyBytes = maxBodyBytes;
@@ -81,22 +82,23 @@ final class Office {
 
     /** Reads a body, as far as it is not too large. */
     byte[] body(HttpServletRequest request, InputStream stream) throws ProblemException, IOException {
-        if (request.getContentLengthLong() > maxBodyBytes) {
-            throw tooLarge();
+        var most = maxBodyBytes.getAsInt();
+        if (request.getContentLengthLong() > most) {
+            throw tooLarge(most);
         }
-        var body = stream.readNBytes(maxBodyBytes + 1);
-        if (body.length > maxBodyBytes) {
-            throw tooLarge();
+        var body = stream.readNBytes(most + 1);
+        if (body.length > most) {
+            throw tooLarge(most);
         }
         return body;
     }
 
-    private ProblemException tooLarge() {
+    private static ProblemException tooLarge(int most) {
         return new ProblemException(new Problem(
                 Problem.Type.TOO_LARGE,
                 "the body is over the limit",
                 Optional.empty(),
-                Optional.of("at most " + maxBodyBytes + " bytes")));
+                Optional.of("at most " + most + " bytes")));
     }
 
     static Response json(JsonNode node) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.rest;
 
-import java.util.Map;
 import java.util.Set;
 import javax.ws.rs.core.Application;
 import org.edgepin.gpio.GpioAccess;
@@ -9,26 +8,25 @@ import org.edgepin.gpio.GpioConfiguration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
 
 /** The resources at {@code /gpio/api}. They live in the context that stays while this bundle is replaced. */
 @Component(
         service = Application.class,
-        configurationPid = RestConfig.PID,
         property = {
             "osgi.jaxrs.name=edgepin",
             "osgi.jaxrs.application.base=/api",
             "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=edgepin)"
         })
-@Designate(ocd = RestConfig.class)
 public final class RestApplication extends Application {
 
     private final Set<Object> singletons;
 
     @Activate
     public RestApplication(
-            Map<String, Object> properties, @Reference GpioAccess access, @Reference GpioConfiguration configuration) {
-        var office = new Office(access, configuration, Settings.of(properties).maxBodyBytes());
+            @Reference RestSettings settings,
+            @Reference GpioAccess access,
+            @Reference GpioConfiguration configuration) {
+        var office = new Office(access, configuration, () -> settings.get().maxBodyBytes());
         singletons = Set.of(new Gateway(office), new Pins(office), new Entrance(), new Failures());
     }
 

@@ -3,11 +3,11 @@ package org.edgepin.gpio.rest;
 
 import java.time.Duration;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.edgepin.gpio.endpoint.RefusedException;
+import org.edgepin.gpio.endpoint.Values;
 
 /**
- * The configuration, checked. What is out of range is refused: the default is used and the log says so.
+ * A configuration without mistakes. The keys are described in {@link RestConfig}.
  *
  * @param maxBodyBytes the largest body of a request
  * @param maxStreams how many clients may follow the events at a time
@@ -17,44 +17,26 @@ import org.slf4j.LoggerFactory;
  */
 record Settings(int maxBodyBytes, int maxStreams, int streamEvents, int historyEvents, Duration heartbeat) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
-
     static final Settings USUAL = new Settings(65_536, 256, 512, 4_096, Duration.ofSeconds(15));
+
+    static final int MOST_STREAMS = 10_000;
 
     /** Jetty closes a connection on which nothing happens for 30 seconds. */
     private static final int MAX_HEARTBEAT_MS = 25_000;
 
-    /** Not by the component's annotation, which throws away what is no number without a word. */
-    static Settings of(Map<String, ?> properties) {
-        return new Settings(
-                number(properties, "max_body_bytes", 256, 1 << 20, USUAL.maxBodyBytes),
-                number(properties, "max_streams", 1, 10_000, USUAL.maxStreams),
-                number(properties, "stream_events", 16, 100_000, USUAL.streamEvents),
-                number(properties, "history_events", 0, 1_000_000, USUAL.historyEvents),
-                Duration.ofMillis(
-                        number(properties, "heartbeat_ms", 100, MAX_HEARTBEAT_MS, (int) USUAL.heartbeat.toMillis())));
-    }
-
-    private static int number(Map<String, ?> properties, String key, int min, int max, int usual) {
-        var value = properties.get(key);
-        if (value == null) {
-            return usual;
+    /** Reads a configuration. Nothing is guessed and nothing is clamped. */
+    static Settings of(Map<String, ?> properties) throws RefusedException {
+        var values = new Values(properties);
+        var settings = new Settings(
+                values.number("max_body_bytes", 256, 1 << 20),
+                values.number("max_streams", 1, MOST_STREAMS),
+                values.number("stream_events", 16, 100_000),
+                values.number("history_events", 0, 1_000_000),
+                Duration.ofMillis(values.number("heartbeat_ms", 100, MAX_HEARTBEAT_MS)));
+        var problems = values.problems();
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
         }
-        var text = value.toString().strip();
-        if (text.matches("[0-9]{1,9}")) {
-            var number = Integer.parseInt(text);
-            if (number >= min && number <= max) {
-                return number;
-            }
-        }
-        LOG.error(
-                "{}: {} = {}: must be a whole number from {} to {}; {} is used instead",
-                RestConfig.PID,
-                key,
-                text,
-                min,
-                max,
-                usual);
-        return usual;
+        return settings;
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.Measurement;
@@ -41,7 +41,7 @@ final class Streams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
     private static final int BASE = 36;
 
-    private final Settings settings;
+    private final Supplier<Settings> settings;
     private final Gpio gpio;
     private final Planned planned;
     /** Tells the events of this run of the bundle from those of another. */
@@ -75,12 +75,12 @@ final class Streams implements AutoCloseable {
         }
     }
 
-    Streams(Settings settings, Gpio gpio, Planned planned) {
+    Streams(Supplier<Settings> settings, Gpio gpio, Planned planned) {
         this.settings = settings;
         this.gpio = gpio;
         this.planned = planned;
         snapshots = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(settings.maxStreams() + 1), task -> {
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(Settings.MOST_STREAMS + 1), task -> {
                     var thread = new Thread(task, "rest snapshots");
                     thread.setDaemon(true);
                     return thread;
@@ -97,7 +97,7 @@ final class Streams implements AutoCloseable {
             var frame = new Frame(
                     number, board, Optional.ofNullable(pin), sequence, resets, Frame.event(id(number), type, data));
             history.add(frame);
-            if (history.size() > settings.historyEvents()) {
+            for (var most = settings.get().historyEvents(); history.size() > most; ) {
                 history.remove();
             }
             for (var stream : streams) {
@@ -118,7 +118,7 @@ final class Streams implements AutoCloseable {
     void open(EventStream stream, Optional<String> lastEventId) throws ProblemException {
         var last = lastEventId.isPresent() ? Id.of(lastEventId.get()) : null;
         synchronized (this) {
-            if (closed || streams.size() >= settings.maxStreams()) {
+            if (closed || streams.size() >= settings.get().maxStreams()) {
                 throw new ProblemException(new Problem(
                         Problem.Type.UNAVAILABLE, "there are " + streams.size() + " streams already; try again"));
             }
@@ -154,17 +154,18 @@ final class Streams implements AutoCloseable {
     }
 
     private void write() {
-        var pause = Math.max(1, settings.heartbeat().toMillis() / 4);
         var checked = System.nanoTime();
         try {
             while (!closed) {
+                var heartbeat = settings.get().heartbeat();
+                var pause = Math.max(1, heartbeat.toMillis() / 4);
                 var stream = dirty.poll(pause, TimeUnit.MILLISECONDS);
                 if (stream != null) {
                     stream.pump();
                 }
                 if (System.nanoTime() - checked > TimeUnit.MILLISECONDS.toNanos(pause)) {
                     checked = System.nanoTime();
-                    all().forEach(it -> it.beat(settings.heartbeat()));
+                    all().forEach(it -> it.beat(heartbeat));
                 }
             }
         } catch (InterruptedException e) {

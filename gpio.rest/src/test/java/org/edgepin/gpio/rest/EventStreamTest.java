@@ -29,7 +29,9 @@ class EventStreamTest {
     private static final int CAPACITY = 16;
 
     private final Streams streams = new Streams(
-            new Settings(1_000, 2, CAPACITY, 20, Duration.ofSeconds(20)), new NoBoards(), it -> PinSettings.UNUSED);
+            () -> new Settings(1_000, 2, CAPACITY, 20, Duration.ofSeconds(20)),
+            new NoBoards(),
+            it -> PinSettings.UNUSED);
 
     /** A gateway without boards. */
     private static final class NoBoards implements Gpio {

@@ -9,6 +9,7 @@ import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.PinNotConfiguredException;
+import org.edgepin.gpio.screen.ConsoleCaller;
 import org.edgepin.gpio.screen.Screen;
 import org.jspecify.annotations.Nullable;
 

@@ -17,6 +17,7 @@ import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinState;
+import org.edgepin.gpio.spelling.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,25 +211,7 @@ final class PinArguments {
             var right = name.toLowerCase(Locale.ROOT);
             return right.startsWith(left)
                     || left.startsWith(right)
-                    || distance(left, right) <= Math.min(MAX_DISTANCE, right.length() / 2);
-        }
-
-        /** Levenshtein's distance. */
-        private static int distance(String left, String right) {
-            var costs = new int[right.length() + 1];
-            for (var j = 0; j <= right.length(); j++) {
-                costs[j] = j;
-            }
-            for (var i = 1; i <= left.length(); i++) {
-                var diagonal = costs[0];
-                costs[0] = i;
-                for (var j = 1; j <= right.length(); j++) {
-                    var replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                    diagonal = costs[j];
-                    costs[j] = Math.min(replaced, 1 + Math.min(costs[j], costs[j - 1]));
-                }
-            }
-            return costs[right.length()];
+                    || Spelling.distance(left, right) <= Math.min(MAX_DISTANCE, right.length() / 2);
         }
     }
 }

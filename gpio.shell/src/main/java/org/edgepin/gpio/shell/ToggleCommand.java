@@ -3,6 +3,7 @@ package org.edgepin.gpio.shell;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -14,7 +15,6 @@ import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinCapabilityException;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinNotConfiguredException;
-import org.edgepin.gpio.screen.Screen;
 
 /** {@code gpio:toggle}. */
 @Service
@@ -24,7 +24,7 @@ import org.edgepin.gpio.screen.Screen;
 
                 Example:
                   gpio:toggle main/8 lamp""")
-public final class ToggleCommand extends GpioCommand {
+public final class ToggleCommand extends DriveCommand {
 
     @Argument(
             name = "pins",
@@ -35,7 +35,12 @@ public final class ToggleCommand extends GpioCommand {
     private List<String> arguments = List.of();
 
     @Override
-    void run(Gpio gpio, Screen screen) throws GpioException, CommandException {
+    String deed() {
+        return "toggle " + String.join(" ", arguments);
+    }
+
+    @Override
+    Map<PinId, Level> levels(Gpio gpio) throws GpioException, CommandException {
         var known = new PinArguments(gpio);
         var levels = new LinkedHashMap<PinId, Level>();
         for (var text : arguments) {
@@ -44,7 +49,7 @@ public final class ToggleCommand extends GpioCommand {
                 throw new CommandException(pin + " is given twice");
             }
         }
-        WriteCommand.write(gpio, screen, levels);
+        return levels;
     }
 
     private static Level other(Gpio gpio, PinId pin) throws GpioException {

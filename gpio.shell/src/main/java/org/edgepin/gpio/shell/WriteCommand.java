@@ -10,10 +10,8 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.edgepin.gpio.Gpio;
-import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinId;
-import org.edgepin.gpio.screen.Screen;
 
 /** {@code gpio:write}. */
 @Service
@@ -25,7 +23,7 @@ import org.edgepin.gpio.screen.Screen;
                   gpio:write main/8=1
                   gpio:write main/8 high
                   gpio:write main/8=1 main/9=0 lamp=1""")
-public final class WriteCommand extends GpioCommand {
+public final class WriteCommand extends DriveCommand {
 
     @Argument(
             name = "pin=level",
@@ -37,20 +35,13 @@ public final class WriteCommand extends GpioCommand {
     private List<String> arguments = List.of();
 
     @Override
-    void run(Gpio gpio, Screen screen) throws GpioException, CommandException {
-        write(gpio, screen, parse(new PinArguments(gpio)));
+    String deed() {
+        return "write " + String.join(" ", arguments);
     }
 
-    /** Drives outputs and prints what they then are. */
-    static void write(Gpio gpio, Screen screen, Map<PinId, Level> levels) throws GpioException {
-        gpio.write(levels);
-        for (var pin : levels.keySet()) {
-            var state = gpio.state(pin);
-            screen.print(Words.pinIs(state, Words.level(state)));
-        }
-    }
-
-    private Map<PinId, Level> parse(PinArguments known) throws CommandException {
+    @Override
+    Map<PinId, Level> levels(Gpio gpio) throws CommandException {
+        var known = new PinArguments(gpio);
         var levels = new LinkedHashMap<PinId, Level>();
         if (arguments.size() == 2
                 && !arguments.get(0).contains("=")

@@ -13,6 +13,7 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.gogo.runtime.Token;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
@@ -50,6 +51,7 @@ final class Console implements AutoCloseable {
     /** The listeners in the service registry, with their property {@link EdgeListener#PINS}. */
     final Map<EdgeListener, List<String>> listeners = new ConcurrentHashMap<>();
 
+    private final List<String> refusals = new CopyOnWriteArrayList<>();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private volatile boolean connected = true;
     private final SessionFactoryImpl factory;
@@ -61,7 +63,7 @@ final class Console implements AutoCloseable {
         services.register(fake(BundleContext.class, Map.of("registerService", this::register)));
         if (gpio != null) {
             services.register(gpio);
-            services.register(new FakeAccess(gpio));
+            services.register(new FakeAccess(gpio, new ArrayList<>(), refusals));
         }
         var manager = new ManagerImpl(services, factory);
         SERVICES.forEach(manager::register);
@@ -75,6 +77,11 @@ final class Console implements AutoCloseable {
         printed.reset();
         session.execute(line);
         return printed();
+    }
+
+    /** Returns what the audit log has been told of refused commands. */
+    List<String> refusals() {
+        return refusals;
     }
 
     String printed() {

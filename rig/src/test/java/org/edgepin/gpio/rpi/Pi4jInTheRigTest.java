@@ -223,6 +223,35 @@ class Pi4jInTheRigTest {
     }
 
     @Test
+    void longTransfersGoByPlainI2c() {
+        try (var wires = new SimulatedBus()) {
+            var bus = wires.plugInPlain("bcm2835 (i2c@7e804000)");
+            I2C eeprom = pi4j.create(I2C.newConfigBuilder(pi4j)
+                    .bus(bus)
+                    .device(SimulatedBus.EEPROM)
+                    .build());
+            var text = new byte[100];
+            for (var i = 0; i < text.length; i++) {
+                text[i] = (byte) (i + 1);
+            }
+
+            assertThat(eeprom.writeRegister(0x10, text, 0, text.length)).isEqualTo(text.length);
+            var read = new byte[text.length];
+            assertThat(eeprom.readRegister(0x10, read, 0, read.length)).isEqualTo(read.length);
+            assertThat(read).isEqualTo(text);
+
+            eeprom.write((byte) 0x12);
+            var four = new byte[4];
+            assertThat(eeprom.read(four, 0, 4)).isEqualTo(4);
+            assertThat(four).containsExactly(3, 4, 5, 6);
+            assertThat(eeprom.read()).isEqualTo(7);
+            assertThat(eeprom.readRegister(new byte[] {0x11}, four, 1, 2)).isEqualTo(2);
+            assertThat(four).containsExactly(3, 2, 3, 6);
+            assertThat(eeprom.readRegister(0x10)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aChipThatDoesNotAnswerIsAnErrorAndNoData() {
         try (var wires = new SimulatedBus()) {
             var bus = wires.plugIn("bcm2835 (i2c@7e804000)");

@@ -86,6 +86,13 @@ final class Installed {
                 .toList();
     }
 
+    /** Returns how often a board has been opened by a provider that has just been started. */
+    long starts(String board) {
+        return log().lines()
+                .filter(line -> line.contains("board " + board + " is up: "))
+                .count();
+    }
+
     /** Runs a command in the console; returns what it prints, whether it fails or not. */
     String console(String command) throws IOException {
         var output = new ByteArrayOutputStream();

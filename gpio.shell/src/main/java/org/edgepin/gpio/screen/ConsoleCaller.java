@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.edgepin.gpio.shell;
+package org.edgepin.gpio.screen;
 
 import java.security.AccessController;
 import java.security.Principal;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the gateway's own terminal as the user {@code karaf} with the role {@code admin}. The variables of a
  * session say the same, but the user can set them.
  */
-final class ConsoleCaller {
+public final class ConsoleCaller {
 
     private static final String ORIGIN = "console";
 
@@ -25,7 +25,7 @@ final class ConsoleCaller {
 
     /** Returns who runs this thread; whom Karaf has not named may only look. */
     @SuppressWarnings("removal") // the way of all Java versions on which Karaf 4.4 runs
-    static Caller current() {
+    public static Caller current() {
         return of(Subject.getSubject(AccessController.getContext()));
     }
 

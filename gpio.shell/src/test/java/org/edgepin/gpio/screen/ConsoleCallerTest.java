@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.edgepin.gpio.shell;
+package org.edgepin.gpio.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
