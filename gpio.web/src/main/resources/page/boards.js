@@ -2,15 +2,25 @@
 // Each board drawn as what it is, with its pins where they are.
 
 import { h, hidden, mark, moment, say } from './dom.js';
+import { fillJumps } from './jumps.js';
 import { layout } from './pinouts.js';
 import { fileOf, levelWord, title, whyNotWrite } from './words.js';
 
 const before = (one, two) => one.size > two.size || (one.size === two.size && one.name < two.name);
 
+/** From which width on, in pixels, there are two columns. */
+const TWO_COLUMNS = 756;
+
+/** How much of a column a board fills, in rows. */
+const ROWS = { header: (size) => size / 2, terminals: (size) => size / 2, strip: (size) => size };
+const AROUND = 3;
+
 const USES = { input: 'in', output: 'out', unused: '' };
 
 export class Boards {
   #views = new Map();
+  #columns = [h('div', { class: 'column' }), h('div', { class: 'column' })];
+  #wide = false;
 
   /**
    * @param page {store, role(), connected()}: what there is to show, and who looks
@@ -21,7 +31,15 @@ export class Boards {
     this.page = page;
     this.actions = actions;
     this.empty = container.querySelector('.empty');
+    container.append(...this.#columns);
     container.addEventListener('keydown', (event) => this.#arrow(event));
+    new ResizeObserver(([{ contentRect }]) => {
+      const wide = contentRect.width >= TWO_COLUMNS;
+      if (this.#wide !== wide) {
+        this.#wide = wide;
+        this.#place();
+      }
+    }).observe(container);
   }
 
   show({ boards, pins }) {
@@ -36,6 +54,9 @@ export class Boards {
       }
     }
     this.empty.hidden = this.#views.size > 0;
+    if (boards.size > 0) {
+      this.#place();
+    }
   }
 
   /** Who looks, or whether there is a connection, has changed: so has what may be done. */
@@ -61,18 +82,35 @@ export class Boards {
     if (!view || view.shape !== shape) {
       const fresh = this.#draw(board, pins);
       fresh.shape = shape;
-      if (view) {
-        view.element.replaceWith(fresh.element);
-      } else {
-        // Large ones first: so they fill the columns best.
-        const after = [...this.#views.values()].filter((other) => before(fresh, other)).sort((one, two) => (before(one, two) ? -1 : 1));
-        this.container.insertBefore(fresh.element, after[0]?.element ?? null);
-      }
+      view?.element.replaceWith(fresh.element);
       view = fresh;
       this.#views.set(name, view);
       pins.forEach((pin) => this.#pin(view.pins.get(pin.pin), pin));
     }
     this.#status(view, board);
+  }
+
+  /**
+   * Large ones first: so they fill the columns best. Not left to CSS's columns: in those the browser
+   * lays out all boards anew for each level that changes.
+   */
+  #place() {
+    const focused = document.activeElement;
+    const columns = this.#wide ? this.#columns : this.#columns.slice(0, 1);
+    const contents = columns.map((element) => ({ element, rows: 0, count: 0 }));
+    for (const view of [...this.#views.values()].sort((one, two) => (before(one, two) ? -1 : 1))) {
+      const column = contents.reduce((one, other) => (other.rows < one.rows ? other : one));
+      const there = column.element.children[column.count];
+      if (there !== view.element) {
+        column.element.insertBefore(view.element, there ?? null);
+      }
+      column.rows += view.rows;
+      column.count += 1;
+    }
+    if (focused !== document.activeElement && this.container.contains(focused)) {
+      focused.focus({ preventScroll: true });
+    }
+    fillJumps([...this.container.querySelectorAll('.board')]);
   }
 
   #status(view, board) {
@@ -94,6 +132,7 @@ export class Boards {
     const view = {
       name: board.name,
       size: plan.contacts.length,
+      rows: ROWS[plan.kind](plan.contacts.length) + AROUND,
       pins: new Map(),
       state: h('span', { class: 'state' }),
       since: h('span', { class: 'since' }),
@@ -102,7 +141,7 @@ export class Boards {
       problem: h('p', { class: 'problem' }),
       simulated: h('span', { class: 'simulated', title: 'A twin in memory: nothing real is switched.' }, 'simulated'),
     };
-    view.element = h('section', { class: 'panel board', 'aria-labelledby': id },
+    view.element = h('section', { class: 'panel board', id: `at-${id}`, tabIndex: -1, 'aria-labelledby': id },
       h('header', {},
         h('div', { class: 'title' }, h('h2', { id }, board.name), view.simulated),
         view.state, view.model, view.since),

@@ -79,7 +79,7 @@ export class Details {
     mark(this.obstacle, 'data-locked', pin.locked || undefined);
     this.fields.disabled = Boolean(obstacle) || this.saving === true;
     this.save.disabled = this.fields.disabled;
-    say(this.kept, board ? `Saved in ${fileOf(board)} and in force at once.` : '');
+    say(this.kept, board && !obstacle ? `Saved in ${fileOf(board)} and in force at once.` : '');
   }
 
   #levelText(pin) {

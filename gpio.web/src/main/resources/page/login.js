@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who are you: a token, or a user and a password.
+// Who are you: a token, which every gateway has from its first start on, or a user and a password.
 
 import { h, mark, say } from './dom.js';
 import { session } from './session.js';
@@ -12,12 +12,12 @@ export class LoginDialog {
     this.entered = entered;
     this.problem = h('p', { class: 'problem', role: 'alert' });
     this.problem.hidden = true;
-    this.user = h('input', { type: 'text', autocomplete: 'username', autocapitalize: 'none', spellcheck: false });
-    this.password = h('input', { type: 'password', autocomplete: 'current-password' });
-    this.token = h('input', { type: 'password', autocomplete: 'off', spellcheck: false });
+    this.user = h('input', { type: 'text', required: true, autocomplete: 'username', autocapitalize: 'none', spellcheck: false });
+    this.password = h('input', { type: 'password', required: true, autocomplete: 'current-password' });
+    this.token = h('input', { type: 'password', required: true, autocomplete: 'off', spellcheck: false });
     this.submit = h('button', { type: 'submit', class: 'primary' }, 'Sign in');
     this.cancel = h('button', { type: 'button', class: 'quiet', onclick: () => this.dialog.close() }, 'Cancel');
-    this.ways = ['Password', 'Token'].map((way) => h('input', {
+    this.ways = ['Token', 'Password'].map((way) => h('input', {
       type: 'radio', name: 'way', value: way.toLowerCase(), onchange: () => this.#way(),
     }));
     this.ways[0].checked = true;
@@ -25,12 +25,13 @@ export class LoginDialog {
       h('label', {}, 'User', this.user), h('label', {}, 'Password', this.password));
     this.byToken = h('div', { class: 'fields' },
       h('label', {}, 'Token', this.token),
-      h('p', { class: 'hint' }, 'The gateway prints one when it starts, in an address that signs you in.'));
+      h('p', { class: 'hint' }, 'The gateway\'s first one is in its file etc/edgepin.token. The address that it prints when it starts has it at its end.'));
+    this.fields = h('div', {});
     dialog.append(h('form', { method: 'dialog', onsubmit: (event) => this.#enter(event) },
       h('h2', { id: 'login-title' }, 'Sign in'),
       h('div', { class: 'choice', role: 'radiogroup', 'aria-label': 'How to sign in' },
-        this.ways.map((way, index) => h('label', {}, way, ['User and password', 'Token'][index]))),
-      this.byPassword, this.byToken, this.problem,
+        this.ways.map((way, index) => h('label', {}, way, ['Token', 'User and password'][index]))),
+      this.fields, this.problem,
       h('p', { class: 'hint' }, 'Kept for this tab only, until you sign out or close it.'),
       h('div', { class: 'buttons' }, this.submit, this.cancel)));
     dialog.addEventListener('cancel', (event) => {
@@ -57,14 +58,12 @@ export class LoginDialog {
   }
 
   #byToken() {
-    return this.ways[1].checked;
+    return this.ways[0].checked;
   }
 
   #way() {
-    this.byPassword.hidden = this.#byToken();
-    this.byToken.hidden = !this.#byToken();
-    this.user.required = this.password.required = !this.#byToken();
-    this.token.required = this.#byToken();
+    // Only one of them is there, so that a password manager does not take the one for the other.
+    this.fields.replaceChildren(this.#byToken() ? this.byToken : this.byPassword);
   }
 
   #complain(reason) {
@@ -91,7 +90,7 @@ export class LoginDialog {
       this.entered(caller);
     } catch (problem) {
       session.restore(before);
-      this.#complain(reasonOf(problem));
+      this.#complain(reasonOf(problem, this.#byToken()));
       (this.#byToken() ? this.token : this.password).focus();
     } finally {
       mark(this.submit, 'aria-busy', undefined);
@@ -100,10 +99,10 @@ export class LoginDialog {
   }
 }
 
-function reasonOf(problem) {
+function reasonOf(problem, byToken) {
   switch (problem.status) {
     case 401:
-      return 'Nobody has this login here.';
+      return byToken ? 'This gateway has no such token.' : 'This user and password are not right here.';
     case 429:
       return `Too many wrong logins from here.${problem.retryAfter ? ` Try again in ${problem.retryAfter} s.` : ''}`;
     case undefined:

@@ -23,6 +23,8 @@ const store = new Store();
 let caller;
 let stream;
 let countdown;
+/** Whether the login is a token that stood in the address and was not used before. */
+let fromAddress = false;
 
 const page = { store, role: () => caller?.role ?? '', connected: () => store.connected };
 const actions = { open: (pin) => details.open(pin), toggle, say: message };
@@ -109,6 +111,8 @@ function connection(state, text, wait = '') {
   say(shown.querySelector('.what'), text);
   // Each second anew, so not for those who would hear it.
   say(shown.querySelector('.wait'), wait);
+  // Whoever has the tabs of several gateways sees which is which, and which has gone.
+  document.title = `${state === 'lost' ? 'Lost: ' : ''}Edgepin ${location.host}`;
   if (document.body.dataset.connection !== state) {
     store.connected = state === 'live';
     mark(document.body, 'data-connection', state);
@@ -119,7 +123,7 @@ function connection(state, text, wait = '') {
 }
 
 function who() {
-  say(element('who'), caller ? `${caller.name}, ${caller.role}` : '');
+  say(element('who'), caller ? `${caller.name.replace(/^token:/, 'token ')}, ${caller.role}` : '');
   const button = element('session');
   button.hidden = false;
   say(button, session.authorization ? 'Sign out' : 'Sign in');
@@ -143,6 +147,7 @@ async function start() {
   stream = new EventStream(events, SILENCE, {
     open: async () => {
       clearInterval(countdown);
+      fromAddress = false;
       await quietly(async () => {
         caller = await me();
       });
@@ -163,9 +168,19 @@ async function start() {
       const refusal = await Refusal.of(response);
       const tried = session.authorization !== null;
       session.forget();
-      askWho(tried ? `The login is not good any more: ${refusal.message}` : undefined);
+      askWho(tried ? whyRefused(refusal) : undefined);
     },
   });
+}
+
+/** Why a login that nobody has typed in just now is refused. */
+function whyRefused(refusal) {
+  if (refusal.status !== 401) {
+    return refusal.message;
+  }
+  return fromAddress
+    ? 'This gateway does not know the token in the address: it is another gateway\'s, or it has been revoked.'
+    : 'You have been signed out: the token was revoked, or the password changed.';
 }
 
 element('session').addEventListener('click', () => {
@@ -186,10 +201,11 @@ document.addEventListener('visibilitychange', () => {
 // A token for a page that is open already.
 addEventListener('hashchange', () => {
   if (takeTokenFromAddress()) {
+    fromAddress = true;
     login.close();
     start();
   }
 });
 
-takeTokenFromAddress();
+fromAddress = takeTokenFromAddress();
 start();

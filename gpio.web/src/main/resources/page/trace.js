@@ -11,12 +11,18 @@ const HEIGHT = 34;
 const TOP = 7;
 const BOTTOM = 27;
 const MIN_TEXT = 34;
+/** Milliseconds between two pictures, at least and at most; and for those who want it calm. */
+const FASTEST = 33;
+const SLOWEST = 200;
+const CALM = 1000;
+/** Milliseconds between two descriptions in words. */
+const TOLD = 1000;
 
 export class Trace {
   #rows = new Map();
   #chosen;
   #held;
-  #drawn = 0;
+  #due = false;
   #calm = matchMedia('(prefers-reduced-motion: reduce)');
   #dark = matchMedia('(prefers-color-scheme: dark)');
 
@@ -41,19 +47,46 @@ export class Trace {
     this.holdButton.addEventListener('click', () => this.#hold());
     this.#dark.addEventListener('change', () => {
       this.colours = undefined;
+      this.#soon();
     });
-    new ResizeObserver(() => this.#axis()).observe(this.rows);
-    const frame = (time) => {
-      // A minute over some hundred pixels needs no more frames than this.
-      const pause = this.#calm.matches ? 1000 : this.#span() > 10_000 ? 80 : 30;
-      if (time - this.#drawn >= pause) {
-        this.#drawn = time;
-        this.draw();
+    // Asked for at each picture, a width would make the browser lay out the page first.
+    this.sizes = new ResizeObserver((entries) => {
+      for (const { target, contentRect } of entries) {
+        const row = this.#rows.get(target.dataset.trace);
+        if (row) {
+          row.width = contentRect.width;
+        }
       }
-      requestAnimationFrame(frame);
+      this.#soon();
+    });
+    const tick = () => {
+      if (this.#held === undefined) {
+        this.#soon();
+      }
+      setTimeout(tick, this.#pause());
     };
-    requestAnimationFrame(frame);
+    tick();
     this.#axis();
+  }
+
+  /** The picture is drawn anew when it has moved by a pixel. */
+  #pause() {
+    if (this.#calm.matches) {
+      return CALM;
+    }
+    const [row] = this.#rows.values();
+    const pixels = Math.max(1, (row?.width ?? 1) * (devicePixelRatio || 1));
+    return Math.min(SLOWEST, Math.max(FASTEST, this.#span() / pixels));
+  }
+
+  #soon() {
+    if (!this.#due && !document.hidden && this.#rows.size > 0) {
+      this.#due = true;
+      requestAnimationFrame(() => {
+        this.#due = false;
+        this.#draw();
+      });
+    }
   }
 
   has(pin) {
@@ -74,6 +107,7 @@ export class Trace {
     const chosen = this.#chosen ?? someOfEach(used).map((pin) => pin.pin);
     for (const [id, row] of this.#rows) {
       if (!chosen.includes(id) || !this.store.pins.has(id)) {
+        this.sizes.unobserve(row.canvas);
         row.element.remove();
         this.#rows.delete(id);
       }
@@ -98,6 +132,7 @@ export class Trace {
       this.#chosen = chosen;
     }
     this.#options(used);
+    this.#soon();
   }
 
   #options(used) {
@@ -116,6 +151,8 @@ export class Trace {
       name: h('span', { class: 'name' }),
       count: h('span', { class: 'count' }),
       canvas: h('canvas', { role: 'img', tabIndex: 0, 'data-trace': id }),
+      width: 0,
+      told: 0,
     };
     row.element = h('li', {},
       h('span', { class: 'who' }, row.id, row.name),
@@ -132,6 +169,7 @@ export class Trace {
     row.canvas.addEventListener('keydown', (event) => this.#step(id, row, event));
     row.canvas.addEventListener('blur', () => this.#point(id, row, undefined));
     this.#rows.set(id, row);
+    this.sizes.observe(row.canvas);
     return row;
   }
 
@@ -146,7 +184,7 @@ export class Trace {
   #hold() {
     this.#held = this.#held === undefined ? this.store.now() : undefined;
     mark(this.holdButton, 'aria-pressed', String(this.#held !== undefined));
-    this.#drawn = 0;
+    this.#soon();
   }
 
   #axis() {
@@ -156,13 +194,13 @@ export class Trace {
       const seconds = (span / 1000) * (1 - index / marks);
       return h('span', {}, index === marks ? 'now' : `−${Number(seconds.toFixed(1))} s`);
     }));
-    this.#drawn = 0;
+    this.#rows.forEach((row) => {
+      row.told = 0;
+    });
+    this.#soon();
   }
 
-  draw() {
-    if (document.hidden) {
-      return;
-    }
+  #draw() {
     this.colours ??= readColours();
     const end = this.#end();
     for (const [id, row] of this.#rows) {
@@ -181,14 +219,17 @@ export class Trace {
     const { edges, lost } = history.count(end - this.#span());
     say(row.count, lost ? `${edges} +${lost} lost` : String(edges));
     mark(row.element, 'data-lost', lost ? 'yes' : undefined);
+    if (performance.now() - row.told < TOLD) {
+      return;
+    }
+    row.told = performance.now();
     const pin = this.store.pins.get(id);
     mark(row.canvas, 'aria-label', `${title(pin)}: ${levelWord(pin.level)} now, ${edges} edges` +
       `${lost ? ` and ${lost} lost` : ''} in ${duration(this.#span())}. The left arrow key goes from edge to edge.`);
   }
 
   #paint(row, history, end) {
-    const { canvas } = row;
-    const width = canvas.clientWidth;
+    const { canvas, width } = row;
     const ratio = devicePixelRatio || 1;
     if (width === 0) {
       return;
@@ -299,8 +340,9 @@ export class Trace {
   }
 
   #point(id, row, offset) {
-    row.at = offset === undefined ? undefined : this.#end() - this.#span() * (1 - offset / row.canvas.clientWidth);
+    row.at = offset === undefined ? undefined : this.#end() - this.#span() * (1 - offset / row.width);
     this.#read(id, row);
+    this.#soon();
   }
 
   /** The left and right arrow keys go from edge to edge. */
@@ -318,6 +360,7 @@ export class Trace {
     const next = row.at === undefined ? now : Math.min(history.points.length - 1, Math.max(0, now + direction));
     row.at = Math.max(history.points[next].time, this.#end() - this.#span());
     this.#read(id, row);
+    this.#soon();
   }
 
   #read(id, row) {

@@ -49,7 +49,7 @@ public final class Lines {
             for (var seen = 0; seen < latency.length; ) {
                 var size = request.read(buffer);
                 var now = System.nanoTime();
-                for (var i = 0; i < size; i++) {
+                for (var i = 0; i < size && seen < latency.length; i++) {
                     latency[seen++] = now - buffer.nanos(i);
                 }
             }

@@ -191,11 +191,16 @@ class DashboardTest {
         assertThat(tab.isVisible("[data-pin]")).isFalse();
         assertThat(tab.inaccessible()).isEmpty();
         tab.screenshot("login");
+        assertThat(tab.evaluate("document.activeElement.closest('label').innerText")
+                        .asText())
+                .as("where one types a token at once")
+                .isEqualTo("Token");
 
-        tab.fill("#login input[autocomplete='username']", "test")
+        tab.click("#login input[value='password']")
+                .fill("#login input[autocomplete='username']", "test")
                 .fill("#login input[autocomplete='current-password']", "not it")
                 .press("Enter")
-                .untilText("#login .problem", "Nobody has this login here.");
+                .untilText("#login .problem", "This user and password are not right here.");
         assertThat(tab.isVisible("[data-pin]")).isFalse();
 
         tab.fill("#login input[autocomplete='current-password']", gateway.password())
@@ -229,6 +234,7 @@ class DashboardTest {
             tab.untilText("#connection", "Live").untilText("#who", "anonymous, viewer");
 
             tab.click("#session")
+                    .click("#login input[value='password']")
                     .fill("#login input[autocomplete='username']", "test")
                     .fill("#login input[autocomplete='current-password']", gateway.password())
                     .press("Enter")
@@ -246,16 +252,28 @@ class DashboardTest {
     void refusesAnotherGatewaysToken() {
         var tab = open(BrowserTab.DESKTOP).go(address + "#token=" + "x".repeat(43));
 
-        tab.untilText("#login .problem", "not good any more");
+        tab.untilText("#login .problem", "This gateway does not know the token in the address");
         assertThat(tab.evaluate("sessionStorage.length").asInt()).isZero();
+    }
+
+    @Test
+    void saysWhyALoginIsOverThatWasGood() {
+        var guest = lastWord(gateway.console("edgepin:token-add guest viewer"));
+        var tab = dashboard(BrowserTab.DESKTOP, guest);
+
+        gateway.console("edgepin:token-revoke guest");
+
+        tab.go(address).untilText("#login .problem", "You have been signed out");
     }
 
     @Test
     void takesATokenTypedIn() {
         var tab = open(BrowserTab.DESKTOP).go(address).untilText("#login", "Sign in");
 
-        tab.click("#login input[value='token']")
-                .fill("#login .fields:not([hidden]) input", viewer)
+        tab.fill("#login .fields input", "x".repeat(43))
+                .press("Enter")
+                .untilText("#login .problem", "This gateway has no such token.")
+                .fill("#login .fields input", viewer)
                 .press("Enter")
                 .untilText("#connection", "Live")
                 .untilText("#who", "viewer");
@@ -489,6 +507,31 @@ class DashboardTest {
         untilSwitch(tab, "main/27", true);
         tab.click(pin("main/27")).until("document.querySelector('#details form').checkVisibility()");
         tab.screenshot("phone-details");
+    }
+
+    @Test
+    void onAPhoneEachBoardIsOneTouchAway() {
+        var tab = dashboard(BrowserTab.PHONE, token);
+
+        for (var place : List.of("gl20", "Events", "Trace", "main")) {
+            var link = "[...document.querySelectorAll('#jump a')].find((it) => it.innerText === '" + place + "')";
+            var top = "document.querySelector(" + link + ".getAttribute('href')).getBoundingClientRect().top";
+            tab.evaluate(link + ".click()");
+            tab.until(top + " >= document.querySelector('.top').offsetHeight - 1 && " + top + " < innerHeight - 100");
+        }
+        assertThat(dashboard().isVisible("#jump")).isFalse();
+    }
+
+    @Test
+    void theTabSaysWhichGatewayItIsAndWhetherItIsThere() {
+        var tab = dashboard();
+        assertThat(tab.evaluate("document.title").asText()).isEqualTo("Edgepin 127.0.0.1:" + gateway.httpPort());
+
+        gateway.console("bundle:stop org.edgepin.gpio.rest");
+        tab.until("document.title.startsWith('Lost: Edgepin')");
+
+        gateway.console("bundle:start org.edgepin.gpio.rest");
+        tab.until("document.title.startsWith('Edgepin')");
     }
 
     /** The parts that decide what is true, asked one by one in the page. */

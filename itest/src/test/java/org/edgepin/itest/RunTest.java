@@ -3,12 +3,14 @@ package org.edgepin.itest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -205,6 +207,10 @@ class RunTest {
                 gateway.destroy();
                 assertThat(gateway.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
+            console.setSoTimeout(1);
+            assertThatThrownBy(console::accept)
+                    .as("to see that a port is taken nobody has called there")
+                    .isInstanceOf(SocketTimeoutException.class);
         }
     }
 

@@ -14,11 +14,34 @@ class StartAndStopTest {
     @Test
     void stopsCleanlyOnSigtermAndStartsAgain() {
         try (var gateway = Gateway.start()) {
+            var pid = gateway.folder().resolve("karaf.pid");
+            assertThat(pid).hasContent(Long.toString(gateway.process().pid()));
             assertThat(gateway.stop()).isZero();
+            assertThat(pid).doesNotExist();
             gateway.boot();
             assertThat(gateway.stop()).isZero();
 
             assertThat(gateway.output()).isEmpty();
+            assertThat(gateway.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void needsNoHostNameThatResolves() throws Exception {
+        var ownName = List.of(
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "--uts",
+                "sh",
+                "-c",
+                "hostname no-such-host && exec \"$0\" \"$@\"");
+        assumeTrue(Command.of(ownName, "true").run().status() == 0, "this machine lets us name it");
+
+        try (var gateway = Gateway.prepare().under(ownName)) {
+            gateway.boot();
+            assertThat(gateway.stop()).isZero();
+
             assertThat(gateway.complaints()).isEmpty();
         }
     }

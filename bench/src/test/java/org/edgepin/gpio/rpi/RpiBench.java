@@ -31,8 +31,7 @@ public final class RpiBench {
         switch (words[0]) {
             case "set" -> set(number, Double.parseDouble(words[2]));
             case "edge" -> edge(number, Integer.parseInt(words[2]), Core::bus);
-            case "bus" ->
-                edge(number, Integer.parseInt(words[2]), listener -> event -> listener.edge((EdgeEvent) event));
+            case "bus" -> edge(number, Integer.parseInt(words[2]), RpiBench::sameThread);
             default -> throw new IllegalArgumentException(words[0]);
         }
     }
@@ -63,7 +62,9 @@ public final class RpiBench {
             @Override
             public void edge(EdgeEvent event) {
                 var i = seen.getAndIncrement();
-                latency[i] = System.nanoTime() - event.nanoTime();
+                if (i < latency.length) {
+                    latency[i] = System.nanoTime() - event.nanoTime();
+                }
                 if (i == latency.length - 1) {
                     done.countDown();
                 }
@@ -76,6 +77,14 @@ public final class RpiBench {
         done.await();
         Rate.print(latency);
         board.close();
+    }
+
+    private static EdgeBus sameThread(EdgeListener listener) {
+        return event -> {
+            if (event instanceof EdgeEvent edge) {
+                listener.edge(edge);
+            }
+        };
     }
 
     private static RpiBoard board(Registry registry, String key, String value, EdgeBus bus) {

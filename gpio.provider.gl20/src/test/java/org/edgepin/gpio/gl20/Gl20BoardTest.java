@@ -2,81 +2,40 @@
 package org.edgepin.gpio.gl20;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.core.ConditionFactory;
 import org.edgepin.gpio.BoardStatus;
-import org.edgepin.gpio.GpioController;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinChange;
-import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinSettings;
-import org.edgepin.gpio.contract.Events;
-import org.edgepin.gpio.contract.Registry;
+import org.edgepin.gpio.contract.BoardScenario;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
 
-class Gl20BoardTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final AtomicInteger BOARDS = new AtomicInteger();
+class Gl20BoardTest extends BoardScenario<Gl20Board> {
 
     private static final String RARELY = "poll_ms = 60000";
 
-    private final String name = "gl20-" + BOARDS.incrementAndGet();
     private final FakeExpander expander = new FakeExpander();
-    private final Registry registry = new Registry(PATIENCE);
-    private final Events events = new Events(PATIENCE);
-    private final List<Gl20Board> boards = new ArrayList<>();
 
+    Gl20BoardTest() {
+        super(Gl20Config.PID);
+    }
+
+    @Override
+    protected Gl20Board create(BundleContext bundle, Map<String, Object> properties) {
+        return new Gl20Board(bundle, expander::open, properties);
+    }
+
+    @Override
     @AfterEach
-    void close() {
-        boards.forEach(Gl20Board::close);
+    protected void closeBoards() {
+        super.closeBoards();
         assertThat(expander.open()).as("ways to the chip left open").isZero();
-    }
-
-    private Gl20Board open(String... lines) {
-        var board = new Gl20Board(registry.bundle(), expander::open, properties(lines));
-        board.bindEdgeBus(events);
-        boards.add(board);
-        return board;
-    }
-
-    private GpioController start(String... lines) {
-        open(lines);
-        return registry.controller();
-    }
-
-    private Map<String, Object> properties(String... lines) {
-        var properties = new HashMap<String, Object>();
-        properties.put("service.pid", Gl20Config.PID + "~" + name);
-        for (var line : lines) {
-            var parts = line.split(" = ", 2);
-            properties.put(parts[0], parts[1]);
-        }
-        return properties;
-    }
-
-    private PinId pin(int number) {
-        return new PinId(name, number);
-    }
-
-    private static ConditionFactory patiently() {
-        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
-    }
-
-    private static void awaitProblem(Gl20Board board, String problem) {
-        patiently().untilAsserted(() -> assertThat(board.status().problem().orElse(""))
-                .contains(problem));
     }
 
     @Test
@@ -115,8 +74,7 @@ class Gl20BoardTest {
         for (var round = 0; round < 100; round++) {
             var board = open("outputs = 6,7", "inputs = 0");
             registry.controller();
-            board.close();
-            boards.remove(board);
+            close(board);
         }
 
         assertThat(expander.writes()).isEmpty();

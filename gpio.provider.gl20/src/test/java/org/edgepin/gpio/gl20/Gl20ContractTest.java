@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.gl20;
 
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.contract.GpioControllerContract;
@@ -30,15 +28,8 @@ class Gl20ContractTest extends GpioControllerContract {
     }
 
     @Override
-    protected Set<Ability> abilities() {
-        return EnumSet.allOf(Ability.class);
-    }
-
-    @Override
     protected Component open(BundleContext bundle, EdgeBus bus, Map<String, Object> properties) {
-        var board = new Gl20Board(bundle, expander::open, properties);
-        board.bindEdgeBus(bus);
-        return Component.of(board, board::configure, board::close);
+        return Component.of(new Gl20Board(bundle, expander::open, properties), bus);
     }
 
     @Override

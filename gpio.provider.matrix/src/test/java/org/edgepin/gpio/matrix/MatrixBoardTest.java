@@ -2,81 +2,40 @@
 package org.edgepin.gpio.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.core.ConditionFactory;
 import org.edgepin.gpio.BoardStatus;
-import org.edgepin.gpio.GpioController;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinChange;
-import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinSettings;
-import org.edgepin.gpio.contract.Events;
-import org.edgepin.gpio.contract.Registry;
+import org.edgepin.gpio.contract.BoardScenario;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.BundleContext;
 
-class MatrixBoardTest {
+class MatrixBoardTest extends BoardScenario<MatrixBoard> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final AtomicInteger BOARDS = new AtomicInteger();
-
-    private final String name = "matrix-" + BOARDS.incrementAndGet();
     private final FakeFpga fpga = new FakeFpga(FakeFpga.CREATOR);
-    private final Registry registry = new Registry(PATIENCE);
-    private final Events events = new Events(PATIENCE);
-    private final List<MatrixBoard> boards = new ArrayList<>();
 
+    MatrixBoardTest() {
+        super(MatrixConfig.PID);
+    }
+
+    @Override
+    protected MatrixBoard create(BundleContext bundle, Map<String, Object> properties) {
+        return new MatrixBoard(bundle, fpga::open, properties);
+    }
+
+    @Override
     @AfterEach
-    void close() {
-        boards.forEach(MatrixBoard::close);
+    protected void closeBoards() {
+        super.closeBoards();
         assertThat(fpga.open()).as("ways to the FPGA left open").isZero();
-    }
-
-    private MatrixBoard open(String... lines) {
-        var board = new MatrixBoard(registry.bundle(), fpga::open, properties(lines));
-        board.bindEdgeBus(events);
-        boards.add(board);
-        return board;
-    }
-
-    private GpioController start(String... lines) {
-        open(lines);
-        return registry.controller();
-    }
-
-    private Map<String, Object> properties(String... lines) {
-        var properties = new HashMap<String, Object>();
-        properties.put("service.pid", MatrixConfig.PID + "~" + name);
-        for (var line : lines) {
-            var parts = line.split(" = ", 2);
-            properties.put(parts[0], parts[1]);
-        }
-        return properties;
-    }
-
-    private PinId pin(int number) {
-        return new PinId(name, number);
-    }
-
-    private static ConditionFactory patiently() {
-        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
-    }
-
-    private static void awaitProblem(MatrixBoard board, String problem) {
-        patiently().untilAsserted(() -> assertThat(board.status().problem().orElse(""))
-                .contains(problem));
     }
 
     @Test
@@ -137,8 +96,7 @@ class MatrixBoardTest {
             var controller = registry.controller();
             assertThat(controller.state(pin(2)).driven()).contains(Level.HIGH);
             assertThat(controller.state(pin(3)).driven()).contains(Level.LOW);
-            board.close();
-            boards.remove(board);
+            close(board);
         }
         assertThat(fpga.writes()).isEmpty();
     }

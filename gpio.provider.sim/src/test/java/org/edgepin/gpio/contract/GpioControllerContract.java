@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinNotConfiguredException;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.PinState;
+import org.edgepin.gpio.board.BoardComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,12 @@ public abstract class GpioControllerContract {
         /** Ends it, as the framework does when its configuration or its bundle is gone. */
         void close();
 
+        /** Returns a component that is one of ours, with the bus bound to it. */
+        static Component of(BoardComponent board, EdgeBus bus) {
+            board.bindEdgeBus(bus);
+            return of(board, board::configure, board::close);
+        }
+
         /** Returns a component made of its methods. */
         static Component of(Board board, Consumer<Map<String, Object>> configure, Runnable close) {
             return new Component() {
@@ -134,8 +142,10 @@ public abstract class GpioControllerContract {
     /** Returns the pins to test with. */
     protected abstract Pins pins();
 
-    /** Returns what can be shown of this board. */
-    protected abstract Set<Ability> abilities();
+    /** Returns what can be shown of this board: all, unless it is overridden. */
+    protected Set<Ability> abilities() {
+        return EnumSet.allOf(Ability.class);
+    }
 
     /** Creates the component as the framework does, and binds the bus to it. */
     protected abstract Component open(BundleContext bundle, EdgeBus bus, Map<String, Object> properties);
@@ -203,13 +213,8 @@ public abstract class GpioControllerContract {
     }
 
     private Map<String, Object> properties(String... lines) {
-        var properties = new HashMap<String, Object>(settings());
-        properties.put("service.pid", pid() + "~" + name);
-        properties.put("service.factoryPid", pid());
-        for (var line : lines) {
-            var parts = line.split(" = ", 2);
-            properties.put(parts[0], parts[1]);
-        }
+        var properties = BoardProperties.of(pid(), name, lines);
+        settings().forEach(properties::putIfAbsent);
         return properties;
     }
 

@@ -3,17 +3,13 @@ package org.edgepin.gpio.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.edgepin.gpio.Bias;
 import org.edgepin.gpio.BoardAwayException;
@@ -24,64 +20,28 @@ import org.edgepin.gpio.EdgeEvent;
 import org.edgepin.gpio.GpioController;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinChange;
-import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.Sensing;
+import org.edgepin.gpio.contract.BoardScenario;
 import org.edgepin.gpio.contract.Events;
-import org.edgepin.gpio.contract.Registry;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.BundleContext;
 
-class SimBoardTest {
+class SimBoardTest extends BoardScenario<SimBoard> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final AtomicInteger BOARDS = new AtomicInteger();
-
-    private final String name = "sim" + BOARDS.incrementAndGet();
-    private final Registry registry = new Registry(PATIENCE);
-    private final Events events = new Events(PATIENCE);
-    private final List<SimBoard> boards = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        boards.forEach(SimBoard::close);
+    SimBoardTest() {
+        super(SimConfig.PID);
     }
 
-    private SimBoard open(String... lines) {
-        var board = new SimBoard(registry.bundle(), properties(lines));
-        board.bindEdgeBus(events);
-        boards.add(board);
-        return board;
+    @Override
+    protected SimBoard create(BundleContext bundle, Map<String, Object> properties) {
+        return new SimBoard(bundle, properties);
     }
 
-    private Map<String, Object> properties(String... lines) {
-        var properties = new HashMap<String, Object>();
-        properties.put("service.pid", SimConfig.PID + "~" + name);
-        properties.put("service.factoryPid", SimConfig.PID);
-        properties.put("felix.fileinstall.filename", "file:/etc/org.edgepin.gpio.sim-" + name + ".cfg");
-        properties.put("component.name", SimBoard.class.getName());
-        properties.put("component.id", 7L);
-        for (var line : lines) {
-            var parts = line.split(" = ", 2);
-            properties.put(parts[0], parts[1]);
-        }
-        return properties;
-    }
-
-    private PinId pin(int number) {
-        return new PinId(name, number);
-    }
-
-    private void awaitProblem(SimBoard board, String problem) {
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(board.status().problem().orElse("")).contains(problem));
-    }
-
-    private void awaitNoProblem(SimBoard board) {
-        await().atMost(PATIENCE).until(() -> board.status().problem().isEmpty());
+    private static void awaitNoProblem(SimBoard board) {
+        patiently().until(() -> board.status().problem().isEmpty());
     }
 
     @Test
@@ -94,7 +54,7 @@ class SimBoardTest {
         assertThat(registry.offers().get(0).properties().get(GpioController.MODEL))
                 .isEqualTo("Raspberry Pi (simulated)");
         assertThat(board.status().simulated()).isTrue();
-        assertThat(board.status().name()).isEqualTo(name);
+        assertThat(board.status().name()).isEqualTo(name());
     }
 
     @Test
@@ -174,7 +134,7 @@ class SimBoardTest {
                     used ? "inputs = 5D,6U" : "inputs = 5D",
                     used ? "pin.6.debounce_us = " + edits % 3 : "pin.6.outside = low",
                     used ? "pin.6.edges = rising" : "wires = 20-21")));
-            await().atMost(PATIENCE)
+            patiently()
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> controller.state(pin(6)).name().equals(edit));
         }
@@ -274,8 +234,7 @@ class SimBoardTest {
         board.world().outside(7, Script.OPEN);
         events.await("change of the pin", all -> all.subList(after, all.size()).contains(held));
         assertThat(controller.state(pin(7)).problem()).isEmpty();
-        boards.remove(board);
-        board.close();
+        close(board);
     }
 
     @Test
@@ -346,8 +305,7 @@ class SimBoardTest {
             var before = System.nanoTime();
             controller.read(pin(5));
             assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(3_000_000);
-            boards.remove(board);
-            board.close();
+            close(board);
         }
     }
 
@@ -370,8 +328,7 @@ class SimBoardTest {
 
         board.configure(properties("twin = matrix", "inputs = 5", "poll_ms = 1"));
 
-        await().atMost(PATIENCE)
-                .until(() -> controller.state(pin(5)).sensing().equals(new Sensing(Duration.ofMillis(1))));
+        patiently().until(() -> controller.state(pin(5)).sensing().equals(new Sensing(Duration.ofMillis(1))));
         board.world().outside(5, new Script.Held(Outside.HIGH));
         events.awaitEdge(pin(5), 1);
         assertThat(registry.ups()).isEqualTo(1);
@@ -396,8 +353,7 @@ class SimBoardTest {
 
         board.configure(properties("twin = gl20"));
 
-        await().atMost(PATIENCE)
-                .until(() -> registry.ups() == 2 && !registry.offers().isEmpty());
+        patiently().until(() -> registry.ups() == 2 && !registry.offers().isEmpty());
         assertThat(registry.controller().pins()).hasSize(8);
         assertThat(board.status().model()).isEqualTo("HPE GL20 (simulated)");
     }

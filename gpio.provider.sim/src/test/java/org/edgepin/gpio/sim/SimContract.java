@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.sim;
 
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.contract.GpioControllerContract;
@@ -39,16 +37,10 @@ abstract class SimContract extends GpioControllerContract {
     }
 
     @Override
-    protected Set<Ability> abilities() {
-        return EnumSet.allOf(Ability.class);
-    }
-
-    @Override
     protected Component open(BundleContext bundle, EdgeBus bus, Map<String, Object> properties) {
         var board = new SimBoard(bundle, properties);
-        board.bindEdgeBus(bus);
         world = board.world();
-        return Component.of(board, board::configure, board::close);
+        return Component.of(board, bus);
     }
 
     private World world() {

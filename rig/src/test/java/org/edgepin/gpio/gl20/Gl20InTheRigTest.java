@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +17,7 @@ import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinId;
+import org.edgepin.gpio.contract.BoardProperties;
 import org.edgepin.gpio.contract.Events;
 import org.edgepin.gpio.contract.Registry;
 import org.edgepin.linux.Errno;
@@ -45,12 +45,7 @@ class Gl20InTheRigTest {
     }
 
     private Gl20Board open(Registry registry, Events events, String name, String... lines) {
-        var properties = new HashMap<String, Object>(Map.of("service.pid", Gl20Config.PID + "~" + name));
-        for (var line : lines) {
-            var parts = line.split(" = ", 2);
-            properties.put(parts[0], parts[1]);
-        }
-        var board = new Gl20Board(registry.bundle(), properties);
+        var board = new Gl20Board(registry.bundle(), BoardProperties.of(Gl20Config.PID, name, lines));
         board.bindEdgeBus(events);
         boards.add(board);
         return board;

@@ -3,21 +3,13 @@ package org.edgepin.gpio.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.awaitility.core.ConditionFactory;
 import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.Level;
-import org.edgepin.gpio.PinId;
-import org.edgepin.gpio.contract.Events;
-import org.edgepin.gpio.contract.Registry;
+import org.edgepin.gpio.contract.BoardScenario;
 import org.edgepin.linux.GpioChip;
 import org.edgepin.linux.LineSettings;
 import org.edgepin.linux.MatrixioRegmap;
@@ -29,48 +21,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.BundleContext;
 
 /** A board over a real {@code /dev/spidev0.0}, and what happens to it. */
-class MatrixInTheRigTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+class MatrixInTheRigTest extends BoardScenario<MatrixBoard> {
 
     private final KeeperLog log = new KeeperLog();
     private final SimulatedFpga fpga = new SimulatedFpga(SimulatedFpga.CREATOR);
-    private final Registry registry = new Registry(PATIENCE);
-    private final Events events = new Events(PATIENCE);
-    private final List<MatrixBoard> boards = new ArrayList<>();
 
+    MatrixInTheRigTest() {
+        super(MatrixConfig.PID);
+    }
+
+    @Override
+    protected MatrixBoard create(BundleContext bundle, Map<String, Object> properties) {
+        return new MatrixBoard(bundle, properties);
+    }
+
+    @Override
     @AfterEach
-    void close() {
-        boards.forEach(MatrixBoard::close);
+    protected void closeBoards() {
+        super.closeBoards();
         fpga.close();
         log.close();
-    }
-
-    private MatrixBoard open(String... lines) {
-        var properties = new HashMap<String, Object>(Map.of("service.pid", MatrixConfig.PID + "~matrix"));
-        for (var line : lines) {
-            var parts = line.split(" = ", 2);
-            properties.put(parts[0], parts[1]);
-        }
-        var board = new MatrixBoard(registry.bundle(), properties);
-        board.bindEdgeBus(events);
-        boards.add(board);
-        return board;
-    }
-
-    private static PinId pin(int number) {
-        return new PinId("matrix", number);
-    }
-
-    private static ConditionFactory patiently() {
-        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
-    }
-
-    private static void awaitProblem(MatrixBoard board, String problem) {
-        patiently().untilAsserted(() -> assertThat(board.status().problem().orElse(""))
-                .contains(problem));
     }
 
     @Test
@@ -127,9 +100,9 @@ class MatrixInTheRigTest {
         assertThat(events.awaitEdge(pin(0), 1).edge()).isEqualTo(Edge.RISING);
         patiently().until(() -> log.lines().size() == 2);
         assertThat(log.lines().get(0))
-                .isEqualTo("WARNING board matrix is away, still trying: nobody answers at /dev/spidev0.0:"
+                .isEqualTo("WARNING board " + name() + " is away, still trying: nobody answers at /dev/spidev0.0:"
                         + " no MATRIX board, or its FPGA has not been programmed");
-        assertThat(log.lines().get(1)).startsWith("INFO board matrix is back: MATRIX Creator, /dev/spidev0.0");
+        assertThat(log.lines().get(1)).startsWith("INFO board " + name() + " is back: MATRIX Creator, /dev/spidev0.0");
     }
 
     @Test
@@ -138,8 +111,7 @@ class MatrixInTheRigTest {
         registry.controller();
         var registers = fpga.registers();
         for (var round = 0; round < 100; round++) {
-            boards.remove(board);
-            board.close();
+            close(board);
             registry.awaitNone();
             board = open("outputs = 2,3,4");
             assertThat(registry.controller().state(pin(2)).driven()).contains(Level.HIGH);
@@ -182,8 +154,7 @@ class MatrixInTheRigTest {
         fpga.goAway();
         registry.awaitNone();
         awaitProblem(board, "nobody answers");
-        boards.remove(board);
-        board.close();
+        close(board);
         fpga.comeBack();
     }
 

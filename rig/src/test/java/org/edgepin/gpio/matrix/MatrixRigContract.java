@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.matrix;
 
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.edgepin.gpio.EdgeBus;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.contract.GpioControllerContract;
@@ -41,15 +39,8 @@ abstract class MatrixRigContract extends GpioControllerContract {
     }
 
     @Override
-    protected Set<Ability> abilities() {
-        return EnumSet.allOf(Ability.class);
-    }
-
-    @Override
     protected Component open(BundleContext bundle, EdgeBus edges, Map<String, Object> properties) {
-        var board = new MatrixBoard(bundle, properties);
-        board.bindEdgeBus(edges);
-        return Component.of(board, board::configure, board::close);
+        return Component.of(new MatrixBoard(bundle, properties), edges);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +32,7 @@ import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinCapabilityException;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinSettings;
+import org.edgepin.gpio.contract.BoardProperties;
 import org.edgepin.gpio.contract.Events;
 import org.edgepin.gpio.contract.Registry;
 import org.edgepin.linux.GpioChip;
@@ -70,19 +70,10 @@ class RpiInTheRigTest {
     }
 
     private RpiBoard open(Registry framework, EdgeBus bus, String name, String... lines) {
-        var board = new RpiBoard(framework.bundle(), properties(name, lines));
+        var board = new RpiBoard(framework.bundle(), BoardProperties.of(RpiConfig.PID, name, lines));
         board.bindEdgeBus(bus);
         boards.add(board);
         return board;
-    }
-
-    private static Map<String, Object> properties(String name, String... lines) {
-        var properties = new HashMap<String, Object>(Map.of("service.pid", RpiConfig.PID + "~" + name));
-        for (var line : lines) {
-            var parts = line.split(" = ", 2);
-            properties.put(parts[0], parts[1]);
-        }
-        return properties;
     }
 
     private GpioController start(EdgeBus bus, String... lines) {
@@ -441,7 +432,8 @@ class RpiInTheRigTest {
         registry.controller();
         var before = changes(8);
 
-        board.configure(properties(name, "outputs = 8H", "chip = " + LABEL, "pin.8.name = lamp"));
+        board.configure(
+                BoardProperties.of(RpiConfig.PID, name, "outputs = 8H", "chip = " + LABEL, "pin.8.name = lamp"));
 
         var controller = registry.controller();
         patiently().until(() -> controller.state(pin(8)).name().equals("lamp"));
