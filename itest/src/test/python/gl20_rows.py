@@ -59,16 +59,28 @@ ROWS = (
     ("digitalFrobnicate", "", "UNIMPLEMENTED Method not found!"),
 )
 
-failed = 0
+# what a client sends that was told to compress: a small request as it is, a large one with a field that nobody knows
+COMPRESSED = ("08 06", "08 06 22 f4 03" + 500 * " 00")
+
+failed = count = 0
+
+
+def check(channel, path, request, expected, how=""):
+    global failed, count
+    count += 1
+    answer = gl20.raw(channel, path, bytes.fromhex(request))
+    if answer != expected:
+        failed += 1
+        print("%s(%s)%s: %r instead of %r" % (path, request, how, answer, expected))
+
+
 with grpc.insecure_channel(sys.argv[1]) as channel:
     for method, request, expected in ROWS:
-        answer = gl20.raw(channel, "/serviceGL20/" + method, bytes.fromhex(request))
-        if answer != expected:
-            failed += 1
-            print("%s(%s): %r instead of %r" % (method, request, answer, expected))
-    answer = gl20.raw(channel, "/serviceGL21/digitalRead", b"")
-    if answer != "UNIMPLEMENTED Method not found!":
-        failed += 1
-        print("another service: %r" % answer)
-print("%d rows, %d failed" % (len(ROWS) + 1, failed))
+        check(channel, "/serviceGL20/" + method, request, expected)
+    check(channel, "/serviceGL21/digitalRead", "", "UNIMPLEMENTED Method not found!")
+for compression in (grpc.Compression.Gzip, grpc.Compression.Deflate):
+    with grpc.insecure_channel(sys.argv[1], compression=compression) as channel:
+        for request in COMPRESSED:
+            check(channel, "/serviceGL20/digitalRead", request, "18 01", " with %s" % compression)
+print("%d rows, %d failed" % (count, failed))
 sys.exit(1 if failed else 0)

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +113,34 @@ class GrpcTest {
         assertThat(Integer.parseInt(counts.group(2))).isPositive();
     }
 
+    @Test
+    void aCallThatWatchesGoesOnWhileTheCoreAndTheLoginsAreUpdated(@TempDir Path folder) throws Exception {
+        var output = folder.resolve("output");
+        var watch = Python.script("edgepin_watch", address(), gateway.token(), "gl20/6")
+                .start(output);
+        try {
+            awaitText(output, "snapshot");
+            for (var bundle : List.of("org.edgepin.gpio.access", "org.edgepin.gpio.core")) {
+                gateway.console("bundle:update " + bundle);
+                var before = Files.readString(output).length();
+                await().ignoreExceptionsMatching(it -> true).untilAsserted(() -> gateway.console("gpio:toggle gl20/6"));
+                await().untilAsserted(() ->
+                        assertThat(Files.readString(output).substring(before)).contains("gl20/6 "));
+            }
+            assertThat(watch.isAlive()).isTrue();
+        } finally {
+            watch.destroyForcibly();
+        }
+        var numbers = Files.readAllLines(output).stream()
+                .filter(line -> line.startsWith("gl20/6 "))
+                .map(line -> Long.valueOf(line.substring("gl20/6 ".length())))
+                .toList();
+        assertThat(numbers)
+                .isEqualTo(LongStream.range(numbers.get(0), numbers.get(0) + numbers.size())
+                        .boxed()
+                        .toList());
+    }
+
     private static void awaitText(Path file, String text) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(file).content().contains(text));
@@ -120,20 +150,20 @@ class GrpcTest {
     void theModernServiceIsUsedFromPythonWithNothingButReflection() throws Exception {
         assertThat(run(Python.script("edgepin_session", address(), gateway.token())))
                 .isEqualTo("""
-                boards gl20 main matrix
-                pins of gl20 8
-                snapshot gl20/6 gl20/7
-                level 1
-                levels [2, 2]
-                edges of gl20/6 without a gap
-                resumed with edge
-                FAILED_PRECONDITION PIN_NOT_CAPABLE
-                NOT_FOUND PIN_NOT_FOUND
-                INVALID_ARGUMENT BAD_FIELD
-                INVALID_ARGUMENT BAD_FIELD
-                PERMISSION_DENIED ROLE_TOO_LOW
-                UNAUTHENTICATED LOGIN_WRONG
-                """);
+                    boards gl20 main matrix
+                    pins of gl20 8
+                    snapshot gl20/6 gl20/7
+                    level 1
+                    levels [2, 2]
+                    edges of gl20/6 without a gap
+                    resumed with edge
+                    FAILED_PRECONDITION PIN_NOT_CAPABLE
+                    NOT_FOUND PIN_NOT_FOUND
+                    INVALID_ARGUMENT BAD_FIELD
+                    INVALID_ARGUMENT BAD_FIELD
+                    PERMISSION_DENIED ROLE_TOO_LOW
+                    UNAUTHENTICATED LOGIN_WRONG
+                    """);
     }
 
     @Test
@@ -145,7 +175,13 @@ class GrpcTest {
         await().untilAsserted(() -> assertThat(gateway.log())
                 .contains("grpc main: configuration refused, the one before runs on")
                 .contains("gl20_beyond_loopback = false: must be true for gl20 on host = 0.0.0.0"));
-        assertThat(run(Python.script("gl20_rows", address()))).contains(" 0 failed");
+        // not even when what it needs is replaced
+        for (var bundle : List.of("org.edgepin.gpio.access", "org.edgepin.gpio.core")) {
+            gateway.console("bundle:update " + bundle);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(run(Python.script("gl20_rows", address())))
+                            .contains(" 0 failed"));
+        }
         gateway.etc(file, right);
     }
 }

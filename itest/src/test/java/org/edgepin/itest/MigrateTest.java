@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
@@ -145,6 +146,31 @@ class MigrateTest {
                 .contains("as my-core-thing"));
         assertThat(gateway.log()).doesNotContain("refused");
         console(page);
+    }
+
+    @Test
+    @NeedsProgram("mosquitto_sub")
+    void whatIsRetainedBelowAnOldNameIsCleared() throws Exception {
+        var port = Integer.toString(gateway.mqttPort());
+        mosquitto("pub", port, "-r -t gpio/old-thing/5/state -m 1");
+        mosquitto("pub", port, "-r -t edgepin/old-thing/5 -m {}");
+        var old = "-t gpio/old-thing/# -t edgepin/old-thing/# -v --retained-only -W 1";
+        assertThat(mosquitto("sub", port, old)).contains("gpio/old-thing/5/state 1");
+
+        var commands = blocks(page("greengrass"), "bash");
+        assertThat(commands).hasSize(1);
+        Command.of("sh", "-c", commands.get(0).replace("mosquitto_sub", "mosquitto_sub -p " + port))
+                .run();
+
+        assertThat(mosquitto("sub", port, old)).doesNotContain("old-thing");
+        assertThat(mosquitto("sub", port, "-t gpio/edgepin/27/state -v --retained-only -W 1"))
+                .contains("gpio/edgepin/27/state 0");
+    }
+
+    private static String mosquitto(String what, String port, String arguments) throws Exception {
+        var command = new ArrayList<>(List.of("mosquitto_" + what, "-p", port));
+        command.addAll(List.of(arguments.split(" ")));
+        return Command.of(command.toArray(String[]::new)).run().output();
     }
 
     @ParameterizedTest

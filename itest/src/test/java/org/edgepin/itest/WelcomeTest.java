@@ -3,6 +3,8 @@ package org.edgepin.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,5 +39,25 @@ class WelcomeTest {
         assertThat(gateway.log().lines())
                 .anyMatch(line ->
                         line.endsWith("broker 127.0.0.1:" + gateway.mqttPort() + " (org.edgepin.gpio.broker.cfg)"));
+    }
+
+    @Test
+    void saysWhichPortsAnotherProgramHas() throws Exception {
+        try (var gateway = Gateway.prepare();
+                var grpc = new ServerSocket(gateway.grpcPort(), 1, InetAddress.getLoopbackAddress());
+                var malos = new ServerSocket(gateway.malosPort(), 1, InetAddress.getLoopbackAddress());
+                var broker = new ServerSocket(gateway.mqttPort(), 1, InetAddress.getLoopbackAddress())) {
+            gateway.boot();
+
+            assertThat(gateway.console("edgepin:welcome").lines().map(line -> line.replaceAll("(?<=\\S) +", " ")))
+                    .anyMatch(line -> line.startsWith(
+                            "  broker 127.0.0.1:" + broker.getLocalPort() + " is taken by another program"))
+                    .anyMatch(line -> line.startsWith(
+                            "  grpc main localhost:" + grpc.getLocalPort() + " is taken by another program"))
+                    .anyMatch(line -> line.startsWith(
+                            "  malos 127.0.0.1:" + malos.getLocalPort() + " is taken by another program"))
+                    .anyMatch(line -> line.startsWith(
+                            "  mqtt main 127.0.0.1:" + broker.getLocalPort() + " as edgepin not connected"));
+        }
     }
 }

@@ -31,11 +31,14 @@ record Endpoint(String pid, Map<String, Object> properties, Optional<String> pro
         return text("enabled").equals("false");
     }
 
+    /** Returns whether it is one to which others connect. */
+    boolean listens() {
+        return properties.containsKey("port");
+    }
+
     /** Returns where it listens, or whom it is connected to. */
     Optional<Address> address() {
-        return properties.containsKey("port")
-                ? Address.of(text("host") + ":" + text("port"))
-                : Address.of(text("broker"));
+        return listens() ? Address.of(text("host") + ":" + text("port")) : Address.of(text("broker"));
     }
 
     /** Returns the value of a key as text, which is empty if it has none. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioException;
+import org.edgepin.gpio.Meter;
 import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinState;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 
@@ -44,6 +46,12 @@ public final class Overview {
     /** Dynamic, so that there is a welcome even while the core is away. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Gpio gpio;
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Meter> meters = List.of();
 
     @Activate
     public Overview(BundleContext context, @Reference ServiceComponentRuntime components) {
@@ -68,7 +76,12 @@ public final class Overview {
         var service = gpio;
         List<BoardStatus> boards = service == null ? List.of() : service.boards();
         List<PinState> pins = service == null ? List.of() : states(service);
-        return new Report(etc, log, boards, pins, endpoints(boards), page(), Address::answers);
+        return new Report(etc, log, boards, pins, endpoints(boards), page(), obstacles());
+    }
+
+    private Obstacles obstacles() {
+        return new Obstacles(
+                meters.stream().flatMap(it -> it.measure().stream()).toList(), Address::answers, Listening::ours);
     }
 
     /** The container says where it listens in a property of a service, whose class is not needed for that. */

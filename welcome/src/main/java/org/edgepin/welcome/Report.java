@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.edgepin.gpio.BoardStatus;
@@ -22,7 +23,7 @@ import org.edgepin.gpio.PinState;
  * @param etc the folder of the configuration
  * @param log the folder of the log
  * @param page the address of the dashboard; empty if there is none
- * @param answers whether somebody listens at an address
+ * @param obstacle what is wrong with an endpoint, of those that are configured and on; empty if it works
  */
 record Report(
         Path etc,
@@ -31,7 +32,7 @@ record Report(
         List<PinState> pins,
         List<Endpoint> endpoints,
         Optional<String> page,
-        Predicate<Address> answers) {
+        Function<Endpoint, Optional<String>> obstacle) {
 
     static final String TOKEN_FILE = "edgepin.token";
 
@@ -56,14 +57,13 @@ record Report(
         }
     }
 
-    /** Returns whether each board has been looked at, and each address answers that should. */
+    /** Returns whether each board has been looked at, and each endpoint works that should. */
     boolean settled() {
         return boards.stream().noneMatch(board -> board.model().isEmpty())
                 && endpoints.stream()
                         .filter(endpoint ->
                                 !endpoint.off() && endpoint.problem().isEmpty())
-                        .flatMap(endpoint -> endpoint.address().stream())
-                        .allMatch(answers);
+                        .allMatch(endpoint -> obstacle.apply(endpoint).isEmpty());
     }
 
     List<Row> rows() {
@@ -139,7 +139,7 @@ record Report(
     private boolean runs(Endpoint endpoint) {
         return !endpoint.off()
                 && endpoint.problem().isEmpty()
-                && endpoint.address().filter(answers).isPresent();
+                && obstacle.apply(endpoint).isEmpty();
     }
 
     private static String describe(BoardStatus board) {
@@ -159,9 +159,8 @@ record Report(
         if (endpoint.off()) {
             return "off";
         }
-        var address = endpoint.address();
         var words = new ArrayList<String>();
-        address.ifPresent(known -> words.add(known.toString()));
+        endpoint.address().ifPresent(known -> words.add(known.toString()));
         if (!endpoint.text("thing").isEmpty()) {
             words.add("as " + endpoint.text("thing"));
         }
@@ -169,11 +168,7 @@ record Report(
             words.add(
                     endpoint.text("anonymous").equals("viewer") ? "look without a login, from here" : "by login only");
         }
-        if (endpoint.problem().isPresent()) {
-            words.add(endpoint.problem().get());
-        } else if (address.isPresent() && !answers.test(address.get())) {
-            words.add("does not answer");
-        }
+        endpoint.problem().or(() -> obstacle.apply(endpoint)).ifPresent(words::add);
         return String.join(" ", words);
     }
 

@@ -76,7 +76,8 @@ class ReportTest {
 
     @Test
     void saysThatThereIsNoBoardAndTriesNoPin() {
-        var report = new Report(etc, LOG, List.of(), List.of(), List.of(), Optional.empty(), address -> true);
+        var report =
+                new Report(etc, LOG, List.of(), List.of(), List.of(), Optional.empty(), endpoint -> Optional.empty());
 
         assertThat(report.rows()).extracting(Report.Row::line).containsExactly("board none");
         assertThat(report.commands(Set.of("gpio:pins", "gpio:toggle"))).containsExactly("gpio:pins");
@@ -127,8 +128,8 @@ class ReportTest {
                 pin("main/5", new PinSettings.Input(Bias.AS_IS), Level.HIGH),
                 pin("main/8", new PinSettings.Output(), Level.HIGH));
 
-        var report =
-                new Report(etc, LOG, List.of(TWIN), pins, List.of(BROKER, MQTT), Optional.empty(), address -> true);
+        var report = new Report(
+                etc, LOG, List.of(TWIN), pins, List.of(BROKER, MQTT), Optional.empty(), endpoint -> Optional.empty());
 
         assertThat(report.commands(Set.of("gpio:sim-set"))).containsExactly("gpio:sim-set main/5 low");
         assertThat(report.mosquittoCommands()).contains("mosquitto_pub -t gpio/edgepin/8/write -m 0");
@@ -199,7 +200,7 @@ class ReportTest {
     void saysWhereThePageIsAndSignsInWhoMayDoEverything() throws IOException {
         Files.writeString(etc.resolve(Report.TOKEN_FILE), "secret\n");
         var page = Optional.of("http://127.0.0.1:8181/gpio");
-        var report = new Report(etc, LOG, List.of(TWIN), PINS, List.of(), page, address -> true);
+        var report = new Report(etc, LOG, List.of(TWIN), PINS, List.of(), page, endpoint -> Optional.empty());
 
         assertThat(report.rows()).extracting(Report.Row::line).contains("page http://127.0.0.1:8181/gpio");
         assertThat(print(report, true)).contains("  Page   http://127.0.0.1:8181/gpio/#token=secret");
@@ -207,7 +208,15 @@ class ReportTest {
     }
 
     private Report report(List<BoardStatus> boards, List<Endpoint> endpoints, boolean answers) {
-        return new Report(etc, LOG, boards, PINS, endpoints, Optional.empty(), address -> answers);
+        return new Report(
+                etc,
+                LOG,
+                boards,
+                PINS,
+                endpoints,
+                Optional.empty(),
+                endpoint ->
+                        answers || endpoint.address().isEmpty() ? Optional.empty() : Optional.of("does not answer"));
     }
 
     private static Stream<String> print(Report report) {

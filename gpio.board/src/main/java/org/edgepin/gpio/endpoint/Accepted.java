@@ -60,4 +60,9 @@ public final class Accepted<S> {
         settings = changed;
         return Optional.of(changed);
     }
+
+    /** Returns the settings that hold; empty until there is a right one. */
+    public Optional<S> current() {
+        return Optional.ofNullable(settings);
+    }
 }

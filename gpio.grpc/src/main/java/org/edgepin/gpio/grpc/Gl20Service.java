@@ -23,7 +23,6 @@ import java.util.TreeSet;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.Caller;
 import org.edgepin.gpio.Gpio;
-import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinCapabilityException;
@@ -50,7 +49,7 @@ final class Gl20Service {
             Comparator.comparing(BoardStatus::simulated).thenComparing(BoardStatus::name);
 
     private final Settings settings;
-    private final GpioAccess access;
+    private final Door door;
     private final Lanes lanes;
 
     /** One of the methods, with the pins of a board. */
@@ -58,9 +57,9 @@ final class Gl20Service {
         GPIO call(Gpio gpio, String board, GPIO request) throws GpioException;
     }
 
-    Gl20Service(Settings settings, GpioAccess access, Lanes lanes) {
+    Gl20Service(Settings settings, Door door, Lanes lanes) {
         this.settings = settings;
-        this.access = access;
+        this.door = door;
         this.lanes = lanes;
     }
 
@@ -120,13 +119,17 @@ final class Gl20Service {
                     .asRuntimeException());
             return;
         }
-        var gpio = access.as(
+        var gpio = door.pins(
                 new Caller(settings.toString(), Visitor.current().peer().toString(), settings.gl20Role()));
-        var board = settings.board().isEmpty() ? board(gpio.boards()) : Optional.of(settings.board());
-        if (board.isEmpty()) {
-            reply.onError(unavailable("there is no GL20 here, and " + settings + " names no board"));
-        } else if (!lanes.submit(board.get(), () -> serve(method, gpio, board.get(), request.get(), reply))) {
-            reply.onError(Problems.tooMuchWaits());
+        try {
+            var board = settings.board().isEmpty() ? board(gpio.boards()) : Optional.of(settings.board());
+            if (board.isEmpty()) {
+                reply.onError(unavailable("there is no GL20 here, and " + settings + " names no board"));
+            } else if (!lanes.submit(board.get(), () -> serve(method, gpio, board.get(), request.get(), reply))) {
+                reply.onError(Problems.tooMuchWaits());
+            }
+        } catch (StatusRuntimeException e) {
+            reply.onError(e);
         }
     }
 

@@ -94,6 +94,16 @@ final class Problems {
         return problem(Code.UNAVAILABLE, "STOPPING", "the gRPC server stops; try again", Map.of(), retry(1));
     }
 
+    /** For the second that an update of the bundle behind the boards or the logins takes. */
+    static StatusRuntimeException replaced() {
+        return problem(
+                Code.UNAVAILABLE,
+                "BEING_UPDATED",
+                "a part of the gateway is being updated; try again",
+                Map.of(),
+                retry(1));
+    }
+
     static StatusRuntimeException problem(
             Code code, String reason, String message, Map<String, String> subject, Message... more) {
         var status = com.google.rpc.Status.newBuilder()

@@ -4,6 +4,8 @@ package org.edgepin.gpio.grpc;
 import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.NOT_SERVING;
 import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING;
 
+import io.grpc.DecompressorRegistry;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -14,16 +16,23 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
+import org.edgepin.gpio.Caller;
 import org.edgepin.gpio.EdgeEvent;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.GapEvent;
 import org.edgepin.gpio.Gpio;
+import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.PinChange;
+import org.edgepin.gpio.Role;
 import org.edgepin.gpio.endpoint.BackOff;
 import org.edgepin.gpio.grpc.v1.GpioServiceGrpc;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +55,8 @@ final class Server implements EdgeListener, AutoCloseable {
     private static final int WINDOW_BYTES = 64 * 1024;
 
     private final Settings settings;
-    private final Gpio gpio;
     private final Door door;
+    private final Gpio gpio;
     private final Lanes lanes;
     private final History history;
     private final PinService pins;
@@ -60,18 +69,20 @@ final class Server implements EdgeListener, AutoCloseable {
 
     // guarded by this
     private io.grpc.@Nullable Server server;
+    private final Map<String, BoardStatus> known = new TreeMap<>();
+    private @Nullable GpioAccess core;
     private String obstacle = "";
+    private boolean started;
     private boolean closed;
 
-    /** @param gpio for what the server itself wants to know: which boards there are */
-    Server(Settings settings, Gpio gpio, Door door, Lanes lanes) {
+    Server(Settings settings, Door door, Lanes lanes) {
         this.settings = settings;
-        this.gpio = gpio;
         this.door = door;
+        this.gpio = door.pins(new Caller(settings.toString(), settings.toString(), Role.VIEWER));
         this.lanes = lanes;
         history = new History(settings.historyEvents());
         pins = new PinService(door, lanes, history);
-        gl20 = new Gl20Service(settings, door.access(), lanes);
+        gl20 = new Gl20Service(settings, door, lanes);
         network = new NioEventLoopGroup(1, task -> {
             var thread = new FastThreadLocalThread(task, settings.toString());
             thread.setDaemon(true);
@@ -79,8 +90,59 @@ final class Server implements EdgeListener, AutoCloseable {
         });
     }
 
-    void start() {
+    /**
+     * To be called whenever one of the services behind the door has come or gone. With the first time that
+     * all of them are there the server begins to listen; from then on it does, whatever they do.
+     */
+    void lookAround() {
+        if (isNew(door.access().get().orElse(null))) {
+            tellBoardsAnew();
+        }
+        lookAfterHealth();
+        synchronized (this) {
+            if (started || !door.isOpen()) {
+                return;
+            }
+            started = true;
+        }
         lanes.execute(this::listen);
+    }
+
+    private synchronized boolean isNew(@Nullable GpioAccess access) {
+        var before = core;
+        core = access;
+        return access != null && access != before;
+    }
+
+    /** Whoever brings events may have been away: clients that watch are told each board as it is now. */
+    private void tellBoardsAnew() {
+        List<BoardStatus> now;
+        try {
+            now = gpio.boards();
+        } catch (StatusRuntimeException e) {
+            LOG.debug("{}: the boards are gone again", settings, e);
+            return;
+        }
+        List<BoardStatus> gone;
+        synchronized (this) {
+            gone = known.values().stream()
+                    .filter(before -> now.stream().noneMatch(it -> it.name().equals(before.name())))
+                    .toList();
+        }
+        gone.forEach(it -> boardChanged(new BoardChange(removed(it))));
+        now.forEach(it -> boardChanged(new BoardChange(it)));
+    }
+
+    private static BoardStatus removed(BoardStatus board) {
+        return new BoardStatus(
+                board.name(),
+                board.model(),
+                board.simulated(),
+                BoardStatus.State.REMOVED,
+                Instant.now(),
+                "",
+                board.pid(),
+                Optional.empty());
     }
 
     private synchronized void listen() {
@@ -115,7 +177,7 @@ final class Server implements EdgeListener, AutoCloseable {
                     settings,
                     settings.host(),
                     settings.port(),
-                    settings.gl20Role() == org.edgepin.gpio.Role.VIEWER ? "see the pins" : "switch outputs");
+                    settings.gl20Role() == Role.VIEWER ? "see the pins" : "switch outputs");
         }
     }
 
@@ -128,7 +190,8 @@ final class Server implements EdgeListener, AutoCloseable {
             return "";
         }
         return settings.addresses().stream()
-                .flatMap(it -> door.login().objection(it.getAddress(), tls()).stream())
+                .flatMap(it ->
+                        door.login().get().stream().flatMap(login -> login.objection(it.getAddress(), tls()).stream()))
                 .findFirst()
                 .orElse("");
     }
@@ -139,7 +202,8 @@ final class Server implements EdgeListener, AutoCloseable {
             LOG.warn(
                     "{} cannot listen on {}:{}, still trying: {}", settings, settings.host(), settings.port(), problem);
         }
-        var unused = network.schedule(this::start, pauses.pause().toMillis(), TimeUnit.MILLISECONDS);
+        var unused = network.schedule(
+                () -> lanes.execute(this::listen), pauses.pause().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private io.grpc.Server build() throws IOException, GeneralSecurityException {
@@ -153,6 +217,7 @@ final class Server implements EdgeListener, AutoCloseable {
                 .directExecutor()
                 .intercept(Visitor.INTERCEPTOR)
                 .fallbackHandlerRegistry(new UnknownMethods())
+                .decompressorRegistry(DecompressorRegistry.getDefaultInstance().with(new Deflate(), true))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .maxInboundMessageSize(MAX_REQUEST_BYTES)
@@ -193,22 +258,37 @@ final class Server implements EdgeListener, AutoCloseable {
 
     @Override
     public void boardChanged(BoardChange change) {
+        synchronized (this) {
+            if (change.status().state() == BoardStatus.State.REMOVED) {
+                known.remove(change.board());
+            } else {
+                known.put(change.board(), change.status());
+            }
+        }
         history.boardChanged(change);
         lookAfterHealth();
     }
 
-    /** serviceGL20 is as well as its board. */
+    /** While a part of the gateway is away, nobody is served; serviceGL20 is as well as its board. */
     private void lookAfterHealth() {
         if (settings.services().contains(Settings.Service.EDGEPIN)) {
-            health.setStatus(GpioServiceGrpc.SERVICE_NAME, SERVING);
+            health.setStatus(GpioServiceGrpc.SERVICE_NAME, door.isOpen() ? SERVING : NOT_SERVING);
         }
         if (settings.services().contains(Settings.Service.GL20)) {
+            health.setStatus(Gl20Service.NAME, hasGl20() ? SERVING : NOT_SERVING);
+        }
+    }
+
+    private boolean hasGl20() {
+        try {
             var boards = gpio.boards();
             var served = gl20.board(boards);
-            var up = boards.stream()
+            return boards.stream()
                     .anyMatch(it -> it.state() == BoardStatus.State.UP
                             && served.filter(it.name()::equals).isPresent());
-            health.setStatus(Gl20Service.NAME, up ? SERVING : NOT_SERVING);
+        } catch (StatusRuntimeException e) {
+            LOG.debug("{}: there are no boards now", settings, e);
+            return false;
         }
     }
 

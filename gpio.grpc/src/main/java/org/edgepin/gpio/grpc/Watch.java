@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.grpc;
 
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -212,7 +213,7 @@ final class Watch implements History.Reader {
     private void changed(Gpio pins, PinId pin) {
         try {
             answer.addEvents(Event.newBuilder().setPinChanged(Messages.pin(pins.state(pin))));
-        } catch (GpioException e) {
+        } catch (GpioException | StatusRuntimeException e) {
             LOG.debug("a changed pin cannot be told, its board is gone", e);
         }
     }
@@ -250,7 +251,7 @@ final class Watch implements History.Reader {
                 var state = pins.state(pin);
                 told.putIfAbsent(pin, state.sequence());
                 snapshot.addPins(Messages.pin(state));
-            } catch (GpioException e) {
+            } catch (GpioException | StatusRuntimeException e) {
                 LOG.debug("a pin cannot be told, its board is gone", e);
             }
         }
@@ -258,10 +259,15 @@ final class Watch implements History.Reader {
 
     private List<PinId> ofBoard(Gpio pins, String board) {
         var chosen = new ArrayList<PinId>();
-        for (Pin pin : pins.pins()) {
-            if (pin.id().board().equals(board) && selection.has(pin.id())) {
-                chosen.add(pin.id());
+        try {
+            for (Pin pin : pins.pins()) {
+                if (pin.id().board().equals(board) && selection.has(pin.id())) {
+                    chosen.add(pin.id());
+                }
             }
+        } catch (StatusRuntimeException e) {
+            // the server tells each board anew when there are pins again
+            LOG.debug("the pins of a board cannot be told", e);
         }
         return chosen;
     }

@@ -315,6 +315,20 @@ class PinServiceTest {
     }
 
     @Test
+    void whileAPartOfTheGatewayIsUpdatedACallIsToBeTriedAgain() {
+        server.coreGoes();
+        var refusal = refusal(() -> as("viewer").readPin(read("gl20/6")));
+
+        assertThat(summary(refusal))
+                .isEqualTo("UNAVAILABLE BEING_UPDATED a part of the gateway is being updated; try again");
+        assertThat(detail(refusal, RetryInfo.class).getRetryDelay().getSeconds())
+                .isEqualTo(1);
+        assertThat(refusal(() -> as("viewer").listBoards(ListBoardsRequest.getDefaultInstance()))
+                        .getCode())
+                .isEqualTo(io.grpc.Status.Code.UNAVAILABLE.value());
+    }
+
+    @Test
     void aRoleMayDoWhatItMayAndLeavesItsTrace() {
         assertThat(summary(refusal(() -> as("viewer").writePin(write("gl20/6", LOW)))))
                 .startsWith("PERMISSION_DENIED ROLE_TOO_LOW cannot write");
@@ -386,6 +400,8 @@ class PinServiceTest {
                 .hasMessageStartingWith("DEADLINE_EXCEEDED");
         var cancelled = GpioServiceGrpc.newFutureStub(operator).writePin(write("gl20/7", LOW));
         cancelled.cancel(true);
+        // comes after both ends on the connection
+        stub(operator).listBoards(ListBoardsRequest.getDefaultInstance());
 
         gate.countDown();
         assertThat(first.get(10, TimeUnit.SECONDS).getLevel()).isEqualTo(HIGH);

@@ -95,7 +95,7 @@ class ServerTest {
         var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         try (var log = new Log();
                 var server = new TestServer(gpio, "port", other.getLocalPort())) {
-            server.server.start();
+            server.begin();
             await().until(() -> !log.warnings().isEmpty());
             other.close();
             await().atMost(Duration.ofSeconds(30)).until(server::listens);
@@ -112,7 +112,7 @@ class ServerTest {
         try (var log = new Log();
                 var server = new TestServer(gpio)) {
             server.login.objection = "there is no user";
-            server.server.start();
+            server.begin();
             await().until(() -> !log.warnings().isEmpty());
             assertThat(server.listens()).isFalse();
 
@@ -135,6 +135,54 @@ class ServerTest {
 
             gpio.state("gl20", BoardStatus.State.UP);
             assertThat(health(server, "serviceGL20")).isEqualTo(ServingStatus.SERVING);
+        }
+    }
+
+    @Test
+    void itListensWhenTheCoreAndTheLoginsHaveCome() {
+        try (var server = new TestServer(gpio)) {
+            server.gate.come(server.login);
+            server.server.lookAround();
+            assertThat(server.listens()).isFalse();
+
+            server.coreComes();
+            await().until(server::listens);
+        }
+    }
+
+    @Test
+    void whileTheCoreIsUpdatedItListensAndAnswersThatItCannotNow() {
+        try (var server = TestServer.start(gpio)) {
+            var channel = server.channel();
+            server.coreGoes();
+            assertThatThrownBy(() -> TestServer.gl20(channel, "digitalRead", "08 06"))
+                    .hasMessage("UNAVAILABLE: a part of the gateway is being updated; try again");
+            assertThat(health(server, "serviceGL20")).isEqualTo(ServingStatus.NOT_SERVING);
+            assertThat(health(server, "edgepin.v1.GpioService")).isEqualTo(ServingStatus.NOT_SERVING);
+
+            server.coreComes();
+            assertThat(TestServer.gl20(channel, "digitalRead", "08 06")).isEqualTo("18 01");
+            assertThat(health(server, "serviceGL20")).isEqualTo(ServingStatus.SERVING);
+            assertThat(health(server, "edgepin.v1.GpioService")).isEqualTo(ServingStatus.SERVING);
+        }
+    }
+
+    @Test
+    void whileTheLoginsAreAwayTheOldServiceWorksOn() {
+        try (var server = TestServer.start(gpio)) {
+            var channel = server.channel();
+            server.loginGoes();
+            assertThat(TestServer.gl20(channel, "digitalRead", "08 06")).isEqualTo("18 01");
+            assertThatThrownBy(() -> GpioServiceGrpc.newBlockingStub(server.as("viewer"))
+                            .readPin(ReadPinRequest.getDefaultInstance()))
+                    .hasMessageStartingWith("UNAVAILABLE");
+
+            server.loginComes();
+            assertThat(GpioServiceGrpc.newBlockingStub(server.as("viewer"))
+                            .readPin(
+                                    ReadPinRequest.newBuilder().setPin("gl20/6").build())
+                            .getLevel())
+                    .isEqualTo(org.edgepin.gpio.grpc.v1.Level.LEVEL_HIGH);
         }
     }
 

@@ -31,6 +31,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.edgepin.gpio.GpioAccess;
+import org.edgepin.gpio.Login;
+import org.edgepin.gpio.endpoint.Present;
 import org.edgepin.gpio.endpoint.RefusedException;
 
 /** A server on a free port of the loopback interface, and its clients. */
@@ -56,6 +59,8 @@ final class TestServer implements AutoCloseable {
 
     final FakeGpio gpio;
     final FakeLogin login = new FakeLogin();
+    final Present<GpioAccess> access = new Present<>();
+    final Present<Login> gate = new Present<>();
     final Lanes lanes = new Lanes();
     final int port;
     final Server server;
@@ -69,7 +74,7 @@ final class TestServer implements AutoCloseable {
             properties.putIfAbsent("port", freePort());
             port = (int) properties.get("port");
             settings = Settings.of(properties);
-            server = new Server(settings, gpio, new Door(gpio, login), lanes);
+            server = new Server(settings, new Door(access, gate), lanes);
         } catch (RefusedException e) {
             throw new IllegalArgumentException(e);
         }
@@ -82,9 +87,40 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer start() {
-        server.start();
+        begin();
         await().until(this::listens);
         return this;
+    }
+
+    /** Lets the core and the logins come. */
+    TestServer begin() {
+        access.come(gpio);
+        gate.come(login);
+        server.lookAround();
+        return this;
+    }
+
+    /** Lets the core go, as at the beginning of its update. */
+    void coreGoes() {
+        gpio.listeners.remove(server);
+        access.go(gpio);
+        server.lookAround();
+    }
+
+    void coreComes() {
+        gpio.listeners.add(server);
+        access.come(gpio);
+        server.lookAround();
+    }
+
+    void loginGoes() {
+        gate.go(login);
+        server.lookAround();
+    }
+
+    void loginComes() {
+        gate.come(login);
+        server.lookAround();
     }
 
     Settings settings() {

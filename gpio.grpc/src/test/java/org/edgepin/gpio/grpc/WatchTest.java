@@ -291,6 +291,62 @@ class WatchTest {
     }
 
     @Test
+    void aCallGoesOnWhileTheCoreIsUpdatedAndTellsTheBoardsAnew() throws Exception {
+        gpio.with("other", "Some board", false).state("other", BoardStatus.State.UP);
+        var client = watch("", "gl20/0", "other/0");
+        client.take();
+        gpio.edges("gl20/0", 2);
+        client.takeUntil(event -> isEdge(event, "gl20/0", 2));
+
+        server.coreGoes();
+        gpio.state("other", BoardStatus.State.REMOVED);
+        server.coreComes();
+
+        client.takeUntil(Event::hasSnapshot);
+        assertThat(client.events)
+                .filteredOn(Event::hasBoardChanged)
+                .extracting(event -> event.getBoardChanged().getName() + " "
+                        + event.getBoardChanged().getState())
+                .containsExactly("other STATE_REMOVED", "gl20 STATE_UP");
+        gpio.edges("gl20/0", 1);
+        client.takeUntil(event -> isEdge(event, "gl20/0", 3));
+        assertThat(numbers(client.events)).isEqualTo(Map.of("gl20/0", "1 2 3"));
+        assertThat(client.end).isEmpty();
+    }
+
+    @Test
+    void aLoginThatGoesAndComesLeavesWhatIsWatchedAlone() throws Exception {
+        var client = watch("", "gl20/0");
+        client.take();
+        server.loginGoes();
+        var late = watch("");
+        late.call().request(1);
+        await().until(() -> late.end.startsWith("UNAVAILABLE: a part of the gateway is being updated"));
+        server.loginComes();
+
+        gpio.edges("gl20/0", 1);
+        client.takeUntil(event -> isEdge(event, "gl20/0", 1));
+        assertThat(client.events).filteredOn(Event::hasBoardChanged).isEmpty();
+    }
+
+    @Test
+    void whoeverComesBackAfterAnUpdateOfTheCoreGoesOnWhereItHasStopped() throws Exception {
+        var first = watch("", "gl20/0");
+        first.take();
+        gpio.edges("gl20/0", 1);
+        first.takeUntil(event -> isEdge(event, "gl20/0", 1));
+        first.leave();
+        server.coreGoes();
+        server.coreComes();
+        gpio.edges("gl20/0", 1);
+
+        var second = watch(first.token, "gl20/0");
+        second.takeUntil(event -> isEdge(event, "gl20/0", 2));
+        assertThat(second.events).filteredOn(Event::hasSnapshot).allMatch(event -> !event.getSnapshot()
+                .getHistoryLost());
+    }
+
+    @Test
     void whoeverEndsTheCallIsForgotten() throws Exception {
         var client = watch("");
         client.take();

@@ -101,7 +101,7 @@ final class GpioPins implements Device {
      * Drives a pin and makes it an output if it is none. A value is as wide as it was there: its lowest
      * bit is the pin's level, and those above it raise the pins that follow, as far as they are outputs.
      */
-    private void drive(Gpio gpio, int pin, int value) throws GpioException, AbsentException {
+    private void drive(Gpio gpio, int pin, int value) throws GpioException {
         var board = board(gpio);
         var id = id(board, pin);
         var level = (value & 1) == 0 ? Level.LOW : Level.HIGH;
@@ -132,7 +132,7 @@ final class GpioPins implements Device {
         return levels;
     }
 
-    private void release(Gpio gpio, int pin) throws GpioException, AbsentException {
+    private void release(Gpio gpio, int pin) throws GpioException {
         var id = id(board(gpio), pin);
         var state = gpio.state(id);
         if (!(state.settings() instanceof PinSettings.Input)) {
@@ -178,7 +178,7 @@ final class GpioPins implements Device {
         }
     }
 
-    private int bits(Gpio gpio) throws GpioException, AbsentException {
+    private int bits(Gpio gpio) throws GpioException {
         var board = board(gpio);
         var levels = levels(gpio, board);
         var bits = 0;
@@ -225,15 +225,15 @@ final class GpioPins implements Device {
         }
     }
 
-    private PinId id(String board, int pin) throws AbsentException {
+    private PinId id(String board, int pin) {
         if (pin >= settings.pins().size()) {
             throw new AbsentException("pins in etc/" + MalosConfig.PID + ".cfg does not name it");
         }
         return new PinId(board, settings.pins().get(pin));
     }
 
-    /** There is no board, or no pin, that a client could mean. */
-    private static final class AbsentException extends Exception {
+    /** There is no board, or no pin, that a client could mean; or nobody now who knows. */
+    static final class AbsentException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
@@ -242,7 +242,7 @@ final class GpioPins implements Device {
         }
     }
 
-    private String board(Gpio gpio) throws AbsentException {
+    private String board(Gpio gpio) {
         if (!settings.board().isEmpty()) {
             return settings.board();
         }

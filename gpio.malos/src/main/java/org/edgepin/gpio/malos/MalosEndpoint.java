@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.malos;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+
+import java.time.Duration;
 import java.util.Map;
 import org.edgepin.gpio.Caller;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Role;
 import org.edgepin.gpio.endpoint.Accepted;
+import org.edgepin.gpio.endpoint.LivePins;
+import org.edgepin.gpio.endpoint.Present;
+import org.edgepin.gpio.malos.GpioPins.AbsentException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the ports that the configuration asks for. A configuration with mistakes is refused and the
- * ports stay as they were, which is why this component has a {@link Modified} method. DS calls one
- * method at a time.
+ * ports stay as they were, which is why this component has a {@link Modified} method. The core may go
+ * and come: were it mandatory, DS would close the ports with it, forget what clients have set, and
+ * begin anew with whatever the file says then, right or wrong.
  */
 @Component(
         service = {},
@@ -34,34 +42,62 @@ public final class MalosEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(MalosEndpoint.class);
     private static final String NAME = "malos";
 
-    private final GpioAccess access;
+    /** Commands that come while the core is updated wait in their queues, as they do while a board is slow. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Present<GpioAccess> access = new Present<>();
     private final Accepted<Settings> accepted = new Accepted<>(LOG, "nothing runs until it is right", Settings::of);
     private @Nullable Server server;
+    private boolean begun;
 
     @Activate
-    public MalosEndpoint(Map<String, Object> properties, @Reference GpioAccess access) {
-        this.access = access;
+    public MalosEndpoint(Map<String, Object> properties) {
         configure(properties);
     }
 
-    @Modified
-    void configure(Map<String, Object> properties) {
-        accepted.change("MALOS", properties).ifPresent(this::restart);
+    /** With the first one the ports are opened; from then on they are, whether it goes or comes. */
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC)
+    synchronized void bindAccess(GpioAccess service) {
+        access.come(service);
+        if (!begun) {
+            begun = true;
+            restart();
+        }
     }
 
-    private void restart(Settings settings) {
-        deactivate();
-        server = new Server(settings, new GpioPins(settings, from -> pins(from, settings.role())));
-        server.start();
+    void unbindAccess(GpioAccess service) {
+        access.go(service);
+    }
+
+    @Modified
+    synchronized void configure(Map<String, Object> properties) {
+        if (accepted.change("MALOS", properties).isPresent() && begun) {
+            restart();
+        }
+    }
+
+    private void restart() {
+        stop();
+        accepted.current().ifPresent(settings -> {
+            server = new Server(settings, new GpioPins(settings, from -> pins(from, settings.role())));
+            server.start();
+        });
     }
 
     /** Clients have no names; where they come from is all that is known of them. */
     private Gpio pins(String from, Role role) {
-        return access.as(new Caller(NAME, from.isEmpty() ? NAME : NAME + " " + from, role));
+        var caller = new Caller(NAME, from.isEmpty() ? NAME : NAME + " " + from, role);
+        return new LivePins(
+                access, caller, PATIENCE, () -> new AbsentException("a part of the gateway is being updated"));
     }
 
     @Deactivate
-    void deactivate() {
+    synchronized void deactivate() {
+        access.end();
+        stop();
+    }
+
+    private void stop() {
         if (server != null) {
             server.close();
             server = null;

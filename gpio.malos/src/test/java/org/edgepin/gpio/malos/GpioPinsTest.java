@@ -16,6 +16,7 @@ import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinCapabilities;
 import org.edgepin.gpio.PinSettings;
+import org.edgepin.gpio.logged.Logged;
 import org.edgepin.gpio.malos.DriverConfig.Gpio;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

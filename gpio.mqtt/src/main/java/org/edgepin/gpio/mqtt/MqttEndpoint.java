@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.mqtt;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+
 import java.io.File;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p>The session is what other components here are: made once, all final. This component only
  * replaces it, and only by one whose configuration is right: DS would first deactivate the one that
  * runs. For the same reason it registers the listener itself, whose {@code gpio.pins} must be those of
- * the session and not of a refused configuration.
+ * the session and not of a refused configuration. And the core may go and come: the session ends and
+ * begins with it, but from the last configuration that was right.
  */
 @Component(
         service = {},
@@ -41,10 +45,10 @@ public final class MqttEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttEndpoint.class);
 
-    private final GpioAccess access;
     private final Whiteboard whiteboard;
     private final Function<String, @Nullable File> files;
     private final Accepted<Settings> accepted = new Accepted<>(LOG, "nothing runs until it is right", Settings::of);
+    private @Nullable GpioAccess access;
     private @Nullable Running running;
 
     /** Makes a listener known; what is returned withdraws it. */
@@ -55,16 +59,11 @@ public final class MqttEndpoint {
     private record Running(Session session, Runnable unregister) {}
 
     @Activate
-    public MqttEndpoint(BundleContext bundle, Map<String, Object> properties, @Reference GpioAccess access) {
-        this(properties, access, (listener, pins) -> register(bundle, listener, pins), bundle::getDataFile);
+    public MqttEndpoint(BundleContext bundle, Map<String, Object> properties) {
+        this(properties, (listener, pins) -> register(bundle, listener, pins), bundle::getDataFile);
     }
 
-    MqttEndpoint(
-            Map<String, Object> properties,
-            GpioAccess access,
-            Whiteboard whiteboard,
-            Function<String, @Nullable File> files) {
-        this.access = access;
+    MqttEndpoint(Map<String, Object> properties, Whiteboard whiteboard, Function<String, @Nullable File> files) {
         this.whiteboard = whiteboard;
         this.files = files;
         modified(properties);
@@ -76,18 +75,38 @@ public final class MqttEndpoint {
                 new String[] {EdgeListener.class.getName(), Meter.class.getName()}, listener, properties)::unregister;
     }
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC)
+    synchronized void bindAccess(GpioAccess service) {
+        access = service;
+        restart();
+    }
+
+    synchronized void unbindAccess(GpioAccess service) {
+        if (access == service) {
+            stop();
+            access = null;
+        }
+    }
+
     /** Takes a changed configuration; one that is wrong changes nothing. */
     @Modified
     synchronized void modified(Map<String, Object> properties) {
-        accepted.change("mqtt " + Settings.name(properties), properties).ifPresent(settings -> {
-            deactivate();
-            start(settings);
-        });
+        if (accepted.change("mqtt " + Settings.name(properties), properties).isPresent()) {
+            restart();
+        }
     }
 
-    private void start(Settings settings) {
+    private void restart() {
+        stop();
+        var pins = access;
+        if (pins != null) {
+            accepted.current().ifPresent(settings -> start(pins, settings));
+        }
+    }
+
+    private void start(GpioAccess pins, Settings settings) {
         var file = files.apply(URLEncoder.encode(settings.name(), StandardCharsets.UTF_8) + ".properties");
-        var session = new Session(settings, access.as(settings.caller()), file);
+        var session = new Session(settings, pins.as(settings.caller()), file);
         var unregister = whiteboard.register(session, settings.board() + "/*");
         session.start();
         running = new Running(session, unregister);
@@ -95,6 +114,11 @@ public final class MqttEndpoint {
 
     @Deactivate
     synchronized void deactivate() {
+        stop();
+        access = null;
+    }
+
+    private void stop() {
         var ending = running;
         running = null;
         if (ending != null) {

@@ -17,6 +17,7 @@ import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.GpioHardwareException;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinSettings;
+import org.edgepin.gpio.logged.Logged;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.PinSettings;
+import org.edgepin.gpio.logged.Logged;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import java.util.List;
 import org.edgepin.gpio.Caller;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.Role;
+import org.edgepin.gpio.logged.Logged;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,47 @@ class MqttEndpointTest {
     }
 
     @Test
+    void endsAndBeginsWithTheCore() {
+        var running = listeners.get(0);
+        endpoint.unbindAccess(access);
+        assertThat(listeners).isEmpty();
+
+        endpoint.bindAccess(access);
+        assertThat(listeners).hasSize(1).doesNotContain(running);
+        assertThat(logged.warnings()).isEmpty();
+    }
+
+    @Test
+    void aRefusedConfigurationDoesNotComeTrueWhenTheCoreIsUpdated() {
+        endpoint.modified(Configuration.forBroker(port).with("qos", "3").properties());
+
+        endpoint.unbindAccess(access);
+        endpoint.bindAccess(access);
+        assertThat(listeners).hasSize(1);
+        assertThat(registered).containsExactly("main/*", "main/*");
+    }
+
+    @Test
+    void aConfigurationThatChangesWhileTheCoreIsAwayCounts() {
+        endpoint.unbindAccess(access);
+        endpoint.modified(Configuration.forBroker(port).with("board", "gl20").properties());
+        assertThat(listeners).isEmpty();
+
+        endpoint.bindAccess(access);
+        assertThat(registered).containsExactly("main/*", "gl20/*");
+    }
+
+    @Test
+    void goesOnWithTheCoreThatHasComeWhenTheOldOneGoes() {
+        var next = new FakeAccess(gpio);
+        endpoint.bindAccess(next);
+        var running = listeners.get(0);
+
+        endpoint.unbindAccess(access);
+        assertThat(listeners).containsExactly(running);
+    }
+
+    @Test
     void withdrawsItsListenerAtTheEnd() {
         endpoint.deactivate();
 
@@ -118,7 +160,9 @@ class MqttEndpointTest {
     }
 
     private MqttEndpoint endpoint(Configuration configuration) {
-        return new MqttEndpoint(configuration.properties(), access, this::register, this::file);
+        var made = new MqttEndpoint(configuration.properties(), this::register, this::file);
+        made.bindAccess(access);
+        return made;
     }
 
     private File file(String name) {

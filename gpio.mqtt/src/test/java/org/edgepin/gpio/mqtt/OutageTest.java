@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import org.eclipse.paho.client.mqttv3.MqttException;
+import org.edgepin.gpio.logged.Logged;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;

@@ -13,6 +13,7 @@ import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.EdgeEvent;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinId;
+import org.edgepin.gpio.logged.Logged;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.edgepin.gpio.logged.Logged;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.edgepin.gpio.mqtt;
+package org.edgepin.gpio.logged;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,30 +8,33 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What this bundle writes to the log: the lines that a user sees, each with its level before it. */
-final class Logged extends Handler implements AutoCloseable {
+/** What a bundle writes to the log: the lines that a user sees, each with its level before it. For the tests of endpoints. */
+public final class Logged extends Handler implements AutoCloseable {
 
-    private static final Logger LOGGER = Logger.getLogger("org.edgepin.gpio.mqtt");
-
+    private final Logger logger;
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-    Logged() {
-        LOGGER.addHandler(this);
-        LOGGER.setUseParentHandlers(false);
+    /** That of the package of whoever makes it. */
+    public Logged() {
+        var caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .getCallerClass();
+        logger = Logger.getLogger(caller.getPackageName());
+        logger.addHandler(this);
+        logger.setUseParentHandlers(false);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return records.stream().map(it -> it.getLevel() + " " + it.getMessage()).toList();
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return records.stream()
                 .filter(it -> it.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogRecord::getMessage)
                 .toList();
     }
 
-    boolean showsAStackTrace() {
+    public boolean showsAStackTrace() {
         return records.stream().anyMatch(it -> it.getThrown() != null);
     }
 
@@ -47,7 +50,7 @@ final class Logged extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
-        LOGGER.removeHandler(this);
-        LOGGER.setUseParentHandlers(true);
+        logger.removeHandler(this);
+        logger.setUseParentHandlers(true);
     }
 }
