@@ -31,7 +31,7 @@ final class RawClient implements AutoCloseable {
 
     RawClient(InetSocketAddress broker) throws IOException {
         socket.connect(broker);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
     }
 
     RawClient send(byte[]... packets) throws IOException {
