@@ -11,6 +11,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedGateway.class)
 class WelcomeTest {
 
+    /** Nobody accepts the connections by which it is found out who answers. */
+    private static final int PATIENT = 1_000;
+
     @Test
     void namesWhatRunsItsFilesAndWhatToTry(Gateway gateway) {
         var port = gateway.mqttPort();
@@ -44,9 +47,9 @@ class WelcomeTest {
     @Test
     void saysWhichPortsAnotherProgramHas() throws Exception {
         try (var gateway = Gateway.prepare();
-                var grpc = new ServerSocket(gateway.grpcPort(), 1, InetAddress.getLoopbackAddress());
-                var malos = new ServerSocket(gateway.malosPort(), 1, InetAddress.getLoopbackAddress());
-                var broker = new ServerSocket(gateway.mqttPort(), 1, InetAddress.getLoopbackAddress())) {
+                var grpc = new ServerSocket(gateway.grpcPort(), PATIENT, InetAddress.getLoopbackAddress());
+                var malos = new ServerSocket(gateway.malosPort(), PATIENT, InetAddress.getLoopbackAddress());
+                var broker = new ServerSocket(gateway.mqttPort(), PATIENT, InetAddress.getLoopbackAddress())) {
             gateway.boot();
 
             assertThat(gateway.console("edgepin:welcome").lines().map(line -> line.replaceAll("(?<=\\S) +", " ")))
