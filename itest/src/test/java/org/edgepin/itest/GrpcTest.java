@@ -170,18 +170,21 @@ class GrpcTest {
     void aWrongFileIsRefusedWithItsKeyAndTheServerRunsOn() throws Exception {
         var file = "org.edgepin.gpio.grpc-main.cfg";
         var right = Files.readString(gateway.etc(file));
-        gateway.etc(file, right.replace("host = localhost", "host = 0.0.0.0"));
+        try {
+            gateway.etc(file, right.replace("host = localhost", "host = 0.0.0.0"));
 
-        await().untilAsserted(() -> assertThat(gateway.log())
-                .contains("grpc main: configuration refused, the one before runs on")
-                .contains("gl20_beyond_loopback = false: must be true for gl20 on host = 0.0.0.0"));
-        // not even when what it needs is replaced
-        for (var bundle : List.of("org.edgepin.gpio.access", "org.edgepin.gpio.core")) {
-            gateway.console("bundle:update " + bundle);
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(run(Python.script("gl20_rows", address())))
-                            .contains(" 0 failed"));
+            await().untilAsserted(() -> assertThat(gateway.log())
+                    .contains("grpc main: configuration refused, the one before runs on")
+                    .contains("gl20_beyond_loopback = false: must be true for gl20 on host = 0.0.0.0"));
+            // not even when what it needs is replaced
+            for (var bundle : List.of("org.edgepin.gpio.access", "org.edgepin.gpio.core")) {
+                gateway.console("bundle:update " + bundle);
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(run(Python.script("gl20_rows", address())))
+                                .contains(" 0 failed"));
+            }
+        } finally {
+            gateway.etc(file, right);
         }
-        gateway.etc(file, right);
     }
 }

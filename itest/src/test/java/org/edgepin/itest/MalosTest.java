@@ -150,13 +150,16 @@ class MalosTest {
     void aWrongFileIsRefusedAndDoesNotComeTrueWhenTheCoreIsUpdated() throws Exception {
         var file = "org.edgepin.gpio.malos.cfg";
         var right = Files.readString(gateway.etc(file));
-        gateway.etc(file, right + "\nrole = root\n");
-        await().atMost(PATIENCE).until(() -> gateway.log()
-                .contains("MALOS: configuration refused, the one before runs on: role = root"));
+        try {
+            gateway.etc(file, right + "\nrole = root\n");
+            await().atMost(PATIENCE).until(() -> gateway.log()
+                    .contains("MALOS: configuration refused, the one before runs on: role = root"));
 
-        gateway.console("bundle:update org.edgepin.gpio.core");
-        check("examples");
-        gateway.etc(file, right);
+            gateway.console("bundle:update org.edgepin.gpio.core");
+            check("examples");
+        } finally {
+            gateway.etc(file, right);
+        }
     }
 
     private static List<String> levelsOf(List<String> lines) {

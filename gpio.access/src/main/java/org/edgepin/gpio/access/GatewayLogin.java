@@ -157,7 +157,10 @@ public final class GatewayLogin implements Login {
                 if (roles.isPresent()) {
                     LOG.info("a user of the realm has none of the roles viewer, operator and admin and is refused");
                 }
-                failed.failed(peer.address(), user);
+                if (!holding.equals(Rules.CLOSED)) {
+                    // of a password that nobody could have given right nobody learns anything
+                    failed.failed(peer.address(), user);
+                }
                 throw refused(peer, user, LoginRefusedException.wrong());
             }
             failed.succeeded(peer.address(), user);

@@ -19,7 +19,8 @@ import org.edgepin.gpio.PinState;
 
 /**
  * The pins on behalf of somebody, by whichever {@link GpioAccess} there is when a call begins. A call that
- * fails because that one goes in its middle is made once more with the next one.
+ * fails because that one goes in its middle is made once more with the next one: a write may be
+ * carried out twice, some seconds apart, and the later one counts.
  */
 public final class LivePins implements Gpio {
 

@@ -23,7 +23,7 @@ public final class Values {
     private static final Pattern UNRESOLVED = Pattern.compile("\\$\\[[^\\]]*\\]");
 
     /** A key and its value that may be a secret, or hold one: the key is misspelt. */
-    private static final Pattern SECRET = Pattern.compile("(?i)^\\.|^[^=]*(pas|pw|sec|tok|key|cred)|@");
+    private static final Pattern SECRET = Pattern.compile("(?i)^\\.|^[^=]*(pas|psw|pss|pw|sec|tok|tk|key|cred|auth)|@");
 
     private final Map<String, String> values = new TreeMap<>();
     private final TreeSet<String> asked = new TreeSet<>();
@@ -89,11 +89,13 @@ public final class Values {
         var all = new ArrayList<>(problems);
         values.forEach((key, value) -> {
             if (!asked.contains(key)) {
-                var meant = Spelling.nearest(key, asked.stream())
-                        .map(it -> "did you mean " + it + "?")
-                        .orElse("there are " + String.join(", ", asked));
+                var nearest = Spelling.nearest(key, asked.stream());
+                var meant =
+                        nearest.map(it -> "did you mean " + it + "?").orElse("there are " + String.join(", ", asked));
                 var both = key + " = " + value;
-                all.add((SECRET.matcher(both).find() ? key : both) + ": unknown key; " + meant);
+                var secret = SECRET.matcher(both).find()
+                        || nearest.filter(it -> SECRET.matcher(it).find()).isPresent();
+                all.add((secret ? key : both) + ": unknown key; " + meant);
             }
         });
         return all;

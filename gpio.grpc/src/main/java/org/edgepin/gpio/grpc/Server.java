@@ -116,13 +116,21 @@ final class Server implements EdgeListener, AutoCloseable {
 
     /** Whoever brings events may have been away: clients that watch are told each board as it is now. */
     private void tellBoardsAnew() {
-        List<BoardStatus> now;
         try {
-            now = gpio.boards();
+            List<BoardStatus> told;
+            var now = gpio.boards();
+            do {
+                tell(now);
+                told = now;
+                // one that has changed meanwhile may have told so before
+                now = gpio.boards();
+            } while (!now.equals(told));
         } catch (StatusRuntimeException e) {
             LOG.debug("{}: the boards are gone again", settings, e);
-            return;
         }
+    }
+
+    private void tell(List<BoardStatus> now) {
         List<BoardStatus> gone;
         synchronized (this) {
             gone = known.values().stream()
@@ -189,9 +197,12 @@ final class Server implements EdgeListener, AutoCloseable {
         if (!settings.services().contains(Settings.Service.EDGEPIN)) {
             return "";
         }
+        var logins = door.login().get();
+        if (logins.isEmpty()) {
+            return "the logins are being updated";
+        }
         return settings.addresses().stream()
-                .flatMap(it ->
-                        door.login().get().stream().flatMap(login -> login.objection(it.getAddress(), tls()).stream()))
+                .flatMap(it -> logins.get().objection(it.getAddress(), tls()).stream())
                 .findFirst()
                 .orElse("");
     }
@@ -271,11 +282,14 @@ final class Server implements EdgeListener, AutoCloseable {
 
     /** While a part of the gateway is away, nobody is served; serviceGL20 is as well as its board. */
     private void lookAfterHealth() {
-        if (settings.services().contains(Settings.Service.EDGEPIN)) {
-            health.setStatus(GpioServiceGrpc.SERVICE_NAME, door.isOpen() ? SERVING : NOT_SERVING);
-        }
-        if (settings.services().contains(Settings.Service.GL20)) {
-            health.setStatus(Gl20Service.NAME, hasGl20() ? SERVING : NOT_SERVING);
+        // whoever looks last says last
+        synchronized (health) {
+            if (settings.services().contains(Settings.Service.EDGEPIN)) {
+                health.setStatus(GpioServiceGrpc.SERVICE_NAME, door.isOpen() ? SERVING : NOT_SERVING);
+            }
+            if (settings.services().contains(Settings.Service.GL20)) {
+                health.setStatus(Gl20Service.NAME, hasGl20() ? SERVING : NOT_SERVING);
+            }
         }
     }
 

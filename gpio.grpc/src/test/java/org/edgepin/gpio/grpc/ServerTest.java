@@ -123,6 +123,25 @@ class ServerTest {
     }
 
     @Test
+    void aPortThatIsNotOpenYetStaysClosedWhileNobodyCanObject() {
+        try (var log = new Log();
+                var server = new TestServer(gpio)) {
+            server.login.objection = "there is no user";
+            server.begin();
+            await().until(() -> !log.warnings().isEmpty());
+
+            server.loginGoes();
+            await().untilAsserted(() ->
+                    assertThat(log.warnings()).last().asString().endsWith("the logins are being updated"));
+            assertThat(server.listens()).isFalse();
+
+            server.login.objection = "";
+            server.loginComes();
+            await().until(server::listens);
+        }
+    }
+
+    @Test
     void healthOfTheOldServiceIsThatOfItsBoard() {
         try (var server = TestServer.start(gpio)) {
             assertThat(health(server, "")).isEqualTo(ServingStatus.SERVING);

@@ -48,6 +48,9 @@ public final class PortWatch {
     /** From this look on HTTP is not about to come by itself, and to listen for an instant disturbs nobody. */
     private static final int CERTAIN = 4;
 
+    /** Whatever has kept HTTP away may have gone before anybody has seen it: from this look on it tries once more. */
+    private static final int ONCE_MORE = 6;
+
     private final Server server;
     private final ScheduledExecutorService thread;
     private final BackOff pauses =
@@ -57,6 +60,7 @@ public final class PortWatch {
     private volatile List<Listening> wanted = List.of();
     private volatile @Nullable Future<?> next;
     private int looks;
+    private boolean blocked;
     private boolean told;
 
     /** What serves HTTP. */
@@ -138,6 +142,7 @@ public final class PortWatch {
             if (told) {
                 LOG.info("HTTP listens on {}", wanted);
             }
+            blocked = false;
             told = false;
             looks = 0;
             pauses.reset();
@@ -145,11 +150,18 @@ public final class PortWatch {
         }
         looks++;
         var obstacle = obstacle();
-        if (obstacle.isPresent() && !told && looks > 1) {
+        if (obstacle.isEmpty()) {
+            if (blocked || looks == ONCE_MORE) {
+                blocked = told;
+                server.restart();
+            }
+            return false;
+        }
+        // it may be HTTP itself that listens there and has not said so yet
+        blocked = true;
+        if (!told && looks > 2) {
             told = true;
             LOG.warn("HTTP cannot listen on {}; REST, the page and metrics wait and try again", obstacle.get());
-        } else if (obstacle.isEmpty() && told) {
-            server.restart();
         }
         return false;
     }

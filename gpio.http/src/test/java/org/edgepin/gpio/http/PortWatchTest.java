@@ -110,6 +110,18 @@ class PortWatchTest {
     }
 
     @Test
+    void aPortThatIsFreeAgainBeforeItIsToldIsTriedAgainToo() throws Exception {
+        PortWatch watch;
+        try (var other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            watch = watch(other.getLocalPort());
+            watch.look();
+        }
+        watch.look();
+        assertThat(restarts).isOne();
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
     void whatKeepsHttpAwayElseIsForPaxWebToTell() throws Exception {
         int port;
         try (var free = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
@@ -120,7 +132,7 @@ class PortWatchTest {
             assertThat(watch.look()).isFalse();
         }
         assertThat(lines).isEmpty();
-        assertThat(restarts).isZero();
+        assertThat(restarts).as("something may have gone before it was seen").isOne();
     }
 
     @Test

@@ -57,8 +57,13 @@ public final class MalosEndpoint {
 
     /** With the first one the ports are opened; from then on they are, whether it goes or comes. */
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC)
-    synchronized void bindAccess(GpioAccess service) {
+    void bindAccess(GpioAccess service) {
+        // first: the ports' thread may wait for it, and a changed configuration for that thread
         access.come(service);
+        begin();
+    }
+
+    private synchronized void begin() {
         if (!begun) {
             begun = true;
             restart();
