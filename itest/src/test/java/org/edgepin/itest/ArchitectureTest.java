@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String BUFFER = "org.edgepin.gpio.buffer..";
     private static final String PROBLEM = "org.edgepin.gpio.problem..";
     private static final String ENDPOINT = "org.edgepin.gpio.endpoint..";
+    private static final String LIVE = "org.edgepin.gpio.live..";
     private static final String SPELLING = "org.edgepin.gpio.spelling..";
 
     private static List<Path> modules;
@@ -75,6 +76,7 @@ class ArchitectureTest {
                 .ignoreDependency(alwaysTrue(), resideInAPackage(PROBLEM))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(SCREEN))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(ENDPOINT))
+                .ignoreDependency(alwaysTrue(), resideInAPackage(LIVE))
                 .ignoreDependency(alwaysTrue(), resideInAPackage(SPELLING))
                 .check(all);
     }

@@ -14,8 +14,8 @@ import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Login;
 import org.edgepin.gpio.LoginRefusedException;
 import org.edgepin.gpio.Role;
-import org.edgepin.gpio.endpoint.LivePins;
-import org.edgepin.gpio.endpoint.Present;
+import org.edgepin.gpio.live.LivePins;
+import org.edgepin.gpio.live.Present;
 
 /**
  * Lets those in who may, with what they may. The services that decide go and come back while the server

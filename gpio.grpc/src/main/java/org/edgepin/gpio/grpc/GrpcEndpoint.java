@@ -9,7 +9,7 @@ import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Login;
 import org.edgepin.gpio.endpoint.Accepted;
-import org.edgepin.gpio.endpoint.Present;
+import org.edgepin.gpio.live.Present;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;

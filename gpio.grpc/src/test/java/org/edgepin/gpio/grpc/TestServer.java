@@ -33,8 +33,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Login;
-import org.edgepin.gpio.endpoint.Present;
 import org.edgepin.gpio.endpoint.RefusedException;
+import org.edgepin.gpio.live.Present;
 
 /** A server on a free port of the loopback interface, and its clients. */
 final class TestServer implements AutoCloseable {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.edgepin.gpio.endpoint;
+package org.edgepin.gpio.live;
 
 import java.time.Duration;
 import java.util.List;
