@@ -150,7 +150,7 @@ export class Trace {
       id: h('span', { class: 'id' }),
       name: h('span', { class: 'name' }),
       count: h('span', { class: 'count' }),
-      canvas: h('canvas', { role: 'img', tabIndex: 0, 'data-trace': id }),
+      canvas: h('canvas', { role: 'img', 'aria-label': id, tabIndex: 0, 'data-trace': id }),
       width: 0,
       told: 0,
     };
