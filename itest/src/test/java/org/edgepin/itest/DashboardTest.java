@@ -24,7 +24,7 @@ class DashboardTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ACCESS = "org.edgepin.gpio.access.cfg";
 
-    private static final String MAIN = """
+    static final String MAIN = """
             # The comment of somebody.
             twin = rpi
             inputs = 5,6U,7D
@@ -36,7 +36,7 @@ class DashboardTest {
             pin.27.name = lamp
             """;
 
-    private static final String GL20 = """
+    static final String GL20 = """
             twin = gl20
             pin.0.name = tank full
             pin.0.outside = square 3 s

@@ -25,22 +25,8 @@ class PicturesTest {
     private static final BrowserTab.Device LAPTOP = new BrowserTab.Device(1360, 900, 1, false);
 
     private static final Map<String, String> BOARDS = Map.of(
-            "main", """
-            twin = rpi
-            inputs = 5,6U,7D
-            outputs = 8H,9,27L
-            pin.5.name = door
-            pin.5.outside = square 900 ms
-            pin.8.locked = true
-            pin.9.name = pump
-            pin.27.name = lamp
-            """,
-            "gl20", """
-            twin = gl20
-            pin.0.name = tank full
-            pin.0.outside = square 3 s
-            pin.6.name = valve
-            """,
+            "main", DashboardTest.MAIN,
+            "gl20", DashboardTest.GL20,
             "matrix", """
             twin = matrix
             inputs = 0,1,2,3,4,5,6,7,8,9,10,11

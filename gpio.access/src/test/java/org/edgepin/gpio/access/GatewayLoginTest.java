@@ -24,6 +24,7 @@ import org.edgepin.gpio.Caller;
 import org.edgepin.gpio.LoginRefusedException;
 import org.edgepin.gpio.Peer;
 import org.edgepin.gpio.Role;
+import org.edgepin.gpio.fake.FakeAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,7 @@ class GatewayLoginTest {
         refused(() -> login.password(AFAR, "karl", "right"));
         refused(() -> login.password(AFAR, "alice", ""));
         refused(() -> login.password(AFAR, "", ""));
-        assertThat(access.refusals)
+        assertThat(access.audit())
                 .containsExactly(
                         "alice, rest 192.0.2.7, log in: the login is not right",
                         "mallory, rest 192.0.2.7, log in: the login is not right",
@@ -114,7 +115,7 @@ class GatewayLoginTest {
             assertThatThrownBy(() -> login.password(AFAR, "alice", "wrong")).isInstanceOf(LoginRefusedException.class);
         }
         assertThat(asked).hasValue(FailedLogins.FREE_OF_USER);
-        assertThat(access.refusals).hasSize(1_000);
+        assertThat(access.audit()).hasSize(1_000);
 
         assertThatThrownBy(() -> login.password(AFAR, "alice", "right"))
                 .isInstanceOfSatisfying(LoginRefusedException.class, it -> assertThat(it.retryAfter())
@@ -199,7 +200,7 @@ class GatewayLoginTest {
         refused(() -> login.token(AFAR, "edgepin_other"));
         refused(() -> login.token(AFAR, "edgepin_wrong"));
 
-        assertThat(access.refusals)
+        assertThat(access.audit())
                 .containsExactly(
                         "token 3d6d, rest 192.0.2.7, log in: the login is not right",
                         "token 833b, rest 192.0.2.7, log in: the login is not right",

@@ -15,16 +15,13 @@ import javax.servlet.ServletOutputStream;
 import javax.servlet.WriteListener;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import org.edgepin.gpio.AccessDeniedException;
 import org.edgepin.gpio.Caller;
-import org.edgepin.gpio.Gpio;
-import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Login;
 import org.edgepin.gpio.LoginRefusedException;
 import org.edgepin.gpio.Peer;
 import org.edgepin.gpio.Role;
+import org.edgepin.gpio.fake.FakeAccess;
 import org.edgepin.gpio.problem.Problem;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +36,7 @@ class DoorTest {
     private final Map<String, Object> attributes = new HashMap<>();
     private final Map<String, String> answered = new HashMap<>();
     private final StringBuilder body = new StringBuilder();
-    private final StringBuilder refusals = new StringBuilder();
+    private final FakeAccess access = new FakeAccess();
     private String path = "/api/pins";
     private String local = "127.0.0.1";
     private boolean encrypted;
@@ -49,7 +46,7 @@ class DoorTest {
     @BeforeEach
     void bind() {
         door.bindLogin(new Logins());
-        door.bindAccess(new Access());
+        door.bindAccess(access);
     }
 
     private void ask() throws Exception {
@@ -194,7 +191,7 @@ class DoorTest {
 
         assertThat(passed).isFalse();
         assertThat(status).isEqualTo(403);
-        assertThat(refusals).hasToString("PUT /gpio/api/pins: from another site");
+        assertThat(access.audit()).containsExactly("anonymous, rest 127.0.0.1, PUT /gpio/api/pins: from another site");
     }
 
     @ParameterizedTest
@@ -273,25 +270,6 @@ class DoorTest {
         @Override
         public Optional<String> objection(InetAddress address, boolean secret) {
             return secret ? Optional.empty() : Optional.of("only with TLS");
-        }
-    }
-
-    private final class Access implements GpioAccess {
-
-        @Override
-        public Gpio as(Caller caller) {
-            throw new AssertionError(caller);
-        }
-
-        @Override
-        public <T extends @Nullable Object, E extends Exception> T perform(
-                Caller caller, Role role, String deed, Task<T, E> task) throws AccessDeniedException, E {
-            throw new AssertionError(deed);
-        }
-
-        @Override
-        public void refused(Caller caller, String deed, String reason) {
-            refusals.append(deed).append(": ").append(reason);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import org.edgepin.gpio.Caller;
 import org.edgepin.gpio.EdgeListener;
 import org.edgepin.gpio.Role;
+import org.edgepin.gpio.fake.FakeAccess;
 import org.edgepin.gpio.logged.Logged;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -11,14 +11,12 @@ import java.util.Map;
 import org.apache.karaf.shell.support.CommandException;
 import org.edgepin.gpio.AccessDeniedException;
 import org.edgepin.gpio.Caller;
-import org.edgepin.gpio.Gpio;
-import org.edgepin.gpio.GpioAccess;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.Role;
 import org.edgepin.gpio.contract.Events;
 import org.edgepin.gpio.contract.Registry;
-import org.jspecify.annotations.Nullable;
+import org.edgepin.gpio.fake.FakeAccess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,35 +26,8 @@ class SimCommandTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final List<String> audit = new ArrayList<>();
-    private final Access access = new Access(audit);
+    private final FakeAccess access = new FakeAccess();
     private Caller caller = new Caller("karaf", "console", Role.ADMIN);
-
-    /** What core does. */
-    private record Access(List<String> audit) implements GpioAccess {
-
-        @Override
-        public Gpio as(Caller caller) {
-            throw new AssertionError(caller);
-        }
-
-        @Override
-        public <T extends @Nullable Object, E extends Exception> T perform(
-                Caller caller, Role role, String deed, Task<T, E> task) throws AccessDeniedException, E {
-            if (!caller.role().includes(role)) {
-                refused(caller, deed, "denied");
-                throw new AccessDeniedException(caller, role, deed);
-            }
-            var result = task.run();
-            audit.add(deed + ": done");
-            return result;
-        }
-
-        @Override
-        public void refused(Caller caller, String deed, String reason) {
-            audit.add(deed + ": refused, " + reason);
-        }
-    }
 
     private final Registry registry = new Registry(PATIENCE);
     private final List<SimBoard> boards = new ArrayList<>(List.of(board("cmd")));
@@ -106,12 +77,12 @@ class SimCommandTest {
         caller = new Caller("bob", "console", Role.VIEWER);
         assertThatThrownBy(() -> set("cmd/5", "low")).isInstanceOf(AccessDeniedException.class);
 
-        assertThat(audit)
+        assertThat(access.audit())
                 .containsExactly(
-                        "sim-set cmd/5 square 50 ms: done",
-                        "sim-fault cmd slow: done",
-                        "sim-set cmd/99 high: refused, cmd/99: no such pin: cmd has 0 to 7",
-                        "sim-set cmd/5 low: refused, denied");
+                        "karaf, console, sim-set cmd/5 square 50 ms: done",
+                        "karaf, console, sim-fault cmd slow: done",
+                        "karaf, console, sim-set cmd/99 high: cmd/99: no such pin: cmd has 0 to 7",
+                        "bob, console, sim-set cmd/5 low: denied");
     }
 
     @Test

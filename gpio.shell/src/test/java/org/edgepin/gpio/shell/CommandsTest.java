@@ -177,11 +177,11 @@ class CommandsTest {
         refuses("gpio:toggle lamp main/5", "main/5: not an output");
         refuses("gpio:write mian/8 1", "no board is called 'mian', did you mean main/8?");
 
-        assertThat(console.refusals())
+        assertThat(console.audit())
                 .containsExactly(
-                        "nobody, toggle main/99: main/99: no such pin, main has 0 to 1, 5, 8 to 9",
-                        "nobody, toggle lamp main/5: main/5: not an output",
-                        "nobody, write mian/8 1: no board is called 'mian', did you mean main/8?");
+                        "nobody, console, toggle main/99: main/99: no such pin, main has 0 to 1, 5, 8 to 9",
+                        "nobody, console, toggle lamp main/5: main/5: not an output",
+                        "nobody, console, write mian/8 1: no board is called 'mian', did you mean main/8?");
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.gogo.runtime.Token;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
@@ -26,6 +25,7 @@ import org.apache.karaf.shell.impl.console.HeadlessSessionImpl;
 import org.apache.karaf.shell.impl.console.SessionFactoryImpl;
 import org.apache.karaf.shell.support.parsing.DefaultParser;
 import org.edgepin.gpio.EdgeListener;
+import org.edgepin.gpio.fake.FakeAccess;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -51,7 +51,7 @@ final class Console implements AutoCloseable {
     /** The listeners in the service registry, with their property {@link EdgeListener#PINS}. */
     final Map<EdgeListener, List<String>> listeners = new ConcurrentHashMap<>();
 
-    private final List<String> refusals = new CopyOnWriteArrayList<>();
+    private final FakeAccess access;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private volatile boolean connected = true;
     private final SessionFactoryImpl factory;
@@ -59,11 +59,12 @@ final class Console implements AutoCloseable {
 
     Console(@Nullable FakeGpio gpio) {
         factory = new Shell();
+        access = new FakeAccess(gpio);
         var services = new RegistryImpl(factory);
         services.register(fake(BundleContext.class, Map.of("registerService", this::register)));
         if (gpio != null) {
             services.register(gpio);
-            services.register(new FakeAccess(gpio, new ArrayList<>(), refusals));
+            services.register(access);
         }
         var manager = new ManagerImpl(services, factory);
         SERVICES.forEach(manager::register);
@@ -79,9 +80,9 @@ final class Console implements AutoCloseable {
         return printed();
     }
 
-    /** Returns what the audit log has been told of refused commands. */
-    List<String> refusals() {
-        return refusals;
+    /** Returns what the audit log has been told of commands that came to no board. */
+    List<String> audit() {
+        return access.audit();
     }
 
     String printed() {
