@@ -118,16 +118,27 @@ class Driver:
     def info(self, name="Gpio"):
         return next(it for it in MalosDriverInfo.FromString(self.ask()).info if it.driver_name == name)
 
-    def times(self, delay, timeout, name="Gpio"):
-        """Sets both times and waits until they count. A ping before, with a timeout of nothing, ends the updates."""
-        self.configs.send(config(timeout=0.001, pin=0))
-        self._await(lambda: self.info(name).timeout_after_last_ping == 1)
-        self.pings.send(b"")
-        self.configs.send(config(delay, timeout, pin=0))
-        wanted = (int(delay * 1000), int(timeout * 1000))
-        self._await(lambda: (self.info(name).delay_between_updates, self.info(name).timeout_after_last_ping) == wanted)
+    def times(self, delay, timeout):
+        """Sets both times, when no client's pings are in force any more.
+
+        Pings and configs come through two connections, so which of them is taken first is not known. Before the
+        times that are wanted count, the last ping must have had its updates: those of a short burst.
+        """
+        self._set_times(0.001, 0.2)
+        self.update()
         while self.updates.poll(300):
             self.updates.recv()
+        self._set_times(delay, timeout)
+
+    def _set_times(self, delay, timeout):
+        self.configs.send(config(delay, timeout, pin=0))
+        wanted = (int(delay * 1000), int(timeout * 1000))
+
+        def count():
+            info = self.info()
+            return (info.delay_between_updates, info.timeout_after_last_ping) == wanted
+
+        self._await(count)
 
     def update(self):
         """Pings and returns the next update, in bytes; one frame, nothing else."""
