@@ -46,6 +46,14 @@ record ErrorMessage(String topic, String error, String description) {
         return new ErrorMessage(topic, OPERATION, "GPIO " + printable(pin) + " is not configured.");
     }
 
+    static ErrorMessage input(Command command) {
+        return new ErrorMessage(
+                command.topic(),
+                OPERATION,
+                "GPIO " + command.pin().number()
+                        + " is configured as an INPUT GPIO. Write operations are not permitted.");
+    }
+
     static ErrorMessage badValue(String topic, String pin, byte[] payload) {
         // a long payload is only looked at as far as it is shown
         var shown = new String(payload, 0, Math.min(payload.length, 4 * INPUT_LENGTH), StandardCharsets.UTF_8);
@@ -70,11 +78,7 @@ record ErrorMessage(String topic, String error, String description) {
         var number = String.valueOf(command.pin().number());
         return switch (problem.kind()) {
             case NO_SUCH_PIN, NOT_CONFIGURED -> notConfigured(command.topic(), number);
-            case NOT_CAPABLE ->
-                new ErrorMessage(
-                        command.topic(),
-                        OPERATION,
-                        "GPIO " + number + " is configured as an INPUT GPIO. Write operations are not permitted.");
+            case NOT_CAPABLE -> failed(command, OPERATION, problem);
             case BUSY -> failed(command, BUSY, problem);
             case AWAY -> failed(command, AWAY, problem);
             case HARDWARE -> failed(command, HARDWARE, problem);

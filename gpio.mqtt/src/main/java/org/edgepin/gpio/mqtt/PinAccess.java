@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioException;
+import org.edgepin.gpio.GpioException.Kind;
 import org.edgepin.gpio.Pin;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinSettings;
@@ -146,6 +147,7 @@ final class PinAccess implements AutoCloseable {
 
     private void run() {
         try {
+            forgetUnlessRetained();
             for (var job = next(); job != null; job = next()) {
                 outbox.awaitRoom(() -> closed);
                 perform(job);
@@ -233,9 +235,21 @@ final class PinAccess implements AutoCloseable {
             }
             answer(command.pin(), next, gpio.state(command.pin()));
         } catch (GpioException e) {
-            refusals.refuse(ErrorMessage.of(command, e));
+            refusals.refuse(
+                    e.kind() == Kind.NOT_CAPABLE && isInput(command.pin())
+                            ? ErrorMessage.input(command)
+                            : ErrorMessage.of(command, e));
         } catch (RuntimeException e) {
             refusals.defect(command, e);
+        }
+    }
+
+    private boolean isInput(PinId pin) {
+        try {
+            return gpio.state(pin).settings() instanceof PinSettings.Input;
+        } catch (GpioException e) {
+            LOG.debug("{}: cannot look at a pin", settings, e);
+            return false;
         }
     }
 
@@ -313,15 +327,22 @@ final class PinAccess implements AutoCloseable {
     }
 
     private void show(Set<Integer> changed) {
-        if (!changed.equals(shown)) {
-            shown = changed;
-            remember.accept(changed);
+        var retained = settings.retain() ? changed : Set.<Integer>of();
+        if (!retained.equals(shown)) {
+            shown = retained;
+            remember.accept(retained);
+        }
+    }
+
+    /** An earlier configuration may have had the broker retain states, which would never change again. */
+    private void forgetUnlessRetained() {
+        if (!settings.retain()) {
+            shown.forEach(it -> forget(new PinId(settings.board(), it)));
+            show(Set.of());
         }
     }
 
     private void forget(PinId pin) {
-        if (settings.retain()) {
-            outbox.answer(messages.forgotten(pin));
-        }
+        outbox.answer(messages.forgotten(pin));
     }
 }

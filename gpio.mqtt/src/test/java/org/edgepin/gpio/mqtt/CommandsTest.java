@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.mqtt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.edgepin.gpio.mqtt.FakeGpio.pin;
@@ -16,6 +17,7 @@ import org.edgepin.gpio.Bias;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.GpioHardwareException;
 import org.edgepin.gpio.Level;
+import org.edgepin.gpio.PinCapabilityException;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.logged.Logged;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsMosquitto
 class CommandsTest {
@@ -171,6 +175,39 @@ class CommandsTest {
                         + " \"long_description\": \"GPIO 5 is configured as an INPUT GPIO."
                         + " Write operations are not permitted.\"}");
         assertThat(client.messages()).noneMatch(it -> it.topic().equals("gpio/edgepin/5/state"));
+    }
+
+    @Test
+    void doesNotCallAPinAnInputThatItsBoardCouldNotConfigure() throws Exception {
+        gateway = connected();
+        gpio.fail(new PinCapabilityException(pin(27), "differs too much from the others"));
+        client.publish("gpio/edgepin/27/read", "");
+        client.publish("gpio/edgepin/27/write", "1");
+
+        await().until(() -> client.on(ERROR).size() == 2);
+        assertThat(client.on(ERROR).get(0)).contains("GPIO 27 cannot be read: main/27: differs too much");
+        assertThat(client.on(ERROR).get(1)).contains("GPIO 27 cannot be written: main/27: differs too much");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void takesAndAnswersACommandWithEachQualityOfService(int qos) throws Exception {
+        gateway = Gateway.of(gpio, Configuration.forBroker(broker.port()).with("qos", qos));
+        await().until(() -> client.on("edgepin/edgepin/status").contains("online"));
+        await().until(() -> client.on(STATE).equals(List.of("0")));
+        client.forget();
+        var paho = new MqttClient("tcp://127.0.0.1:" + broker.port(), "paho", new MemoryPersistence());
+        paho.connect();
+        for (var published = 0; published <= 2; published++) {
+            paho.publish("gpio/edgepin/27/write", "1".getBytes(UTF_8), published, false);
+        }
+        gpio.toggle(5);
+
+        await().until(() -> client.on(STATE).equals(List.of("1", "1", "1")));
+        await().until(() -> client.on("edgepin/edgepin/5/edge").size() == 1);
+        assertThat(gpio.sequence(27)).isEqualTo(1);
+        paho.disconnect();
+        paho.close();
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.edgepin.gpio.AccessDeniedException;
 import org.edgepin.gpio.BoardAwayException;
+import org.edgepin.gpio.Caller;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.GpioHardwareException;
 import org.edgepin.gpio.Level;
@@ -15,6 +17,7 @@ import org.edgepin.gpio.NoSuchPinException;
 import org.edgepin.gpio.PinCapabilityException;
 import org.edgepin.gpio.PinId;
 import org.edgepin.gpio.PinNotConfiguredException;
+import org.edgepin.gpio.Role;
 import org.junit.jupiter.api.Test;
 
 class ErrorMessageTest {
@@ -24,7 +27,8 @@ class ErrorMessageTest {
 
     @Test
     void isTheDocumentedOneForAnInput() {
-        assertThat(write(new PinCapabilityException(PIN, "not an output")))
+        assertThat(ErrorMessage.input(new Command(TOPIC, PIN, Optional.of(Level.HIGH)))
+                        .json())
                 .isEqualTo("{\"topic\": \"gpio/my-core-thing/22/write\", \"error\": \"Invalid GPIO operation\","
                         + " \"long_description\": \"GPIO 22 is configured as an INPUT GPIO."
                         + " Write operations are not permitted.\"}");
@@ -38,6 +42,23 @@ class ErrorMessageTest {
         assertThat(write(new PinNotConfiguredException(PIN))).isEqualTo(expected);
         assertThat(write(new NoSuchPinException(PIN))).isEqualTo(expected);
         assertThat(ErrorMessage.notConfigured(TOPIC, "22").json()).isEqualTo(expected);
+    }
+
+    @Test
+    void saysThatTheRoleDoesNotAllowIt() {
+        var viewer = new Caller("mqtt main", "mqtt tcp://127.0.0.1:1883", Role.VIEWER);
+
+        assertThat(write(new AccessDeniedException(viewer, Role.OPERATOR, "write main/22=1")))
+                .isEqualTo("{\"topic\": \"gpio/my-core-thing/22/write\", \"error\": \"GPIO access denied\","
+                        + " \"long_description\": \"GPIO 22 cannot be written: cannot write main/22=1:"
+                        + " needs the role operator, and mqtt main is viewer\"}");
+    }
+
+    @Test
+    void saysWhatAPinCannotDo() {
+        assertThat(write(new PinCapabilityException(PIN, "differs too much")))
+                .isEqualTo("{\"topic\": \"gpio/my-core-thing/22/write\", \"error\": \"Invalid GPIO operation\","
+                        + " \"long_description\": \"GPIO 22 cannot be written: main/22: differs too much\"}");
     }
 
     @Test

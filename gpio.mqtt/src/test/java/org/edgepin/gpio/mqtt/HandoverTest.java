@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.PinSettings;
@@ -165,9 +166,40 @@ class HandoverTest {
         await().until(() -> client.on("gpio/edgepin/6/state").contains(""));
     }
 
+    @Test
+    void makesTheBrokerForgetTheStatesOnceTheyAreNoLongerToBeRetained() throws Exception {
+        start();
+        await().until(() -> client.on("gpio/edgepin/6/state").equals(List.of("0")));
+        stop();
+
+        start(configuration().with("retain", "false"));
+        await().until(() -> client.on("gpio/edgepin/6/state").equals(List.of("0", "", "0")));
+        stop();
+        client.forget();
+        start(configuration().with("retain", "false"));
+        await().until(() -> client.on("gpio/edgepin/27/state").equals(List.of("0")));
+        client.publish("gpio/edgepin/6/read", "");
+        await().until(() -> client.on("gpio/edgepin/6/state").equals(List.of("0", "0")));
+
+        try (var later = Client.on(broker)) {
+            await().until(() -> later.messages().contains(new Message("edgepin/edgepin/status", "online", true)));
+            later.publish("gpio/edgepin/6/read", "");
+            await().until(() -> !later.on("gpio/edgepin/6/state").isEmpty());
+            assertThat(later.messages()).noneMatch(it -> it.topic().endsWith("/state") && it.retained());
+        }
+    }
+
     private void start() {
+        start(configuration());
+    }
+
+    private Configuration configuration() {
+        return Configuration.forBroker(broker.port());
+    }
+
+    private void start(Configuration configuration) {
         var before = connects();
-        gateway = Gateway.of(gpio, Configuration.forBroker(broker.port()), memory);
+        gateway = Gateway.of(gpio, configuration, memory);
         await().until(() -> connects() > before);
     }
 
