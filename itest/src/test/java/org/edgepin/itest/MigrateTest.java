@@ -26,12 +26,12 @@ class MigrateTest {
     @AutoClose
     private final Gateway gateway = Gateway.start();
 
-    private static String page(String name) throws IOException {
+    static String page(String name) throws IOException {
         return Files.readString(Path.of(Sources.file("docs/migrate/" + name + ".md")));
     }
 
     /** The blocks of a language, in order. */
-    private static List<String> blocks(String page, String language) {
+    static List<String> blocks(String page, String language) {
         return BLOCK.matcher(page)
                 .results()
                 .filter(block -> block.group(1).equals(language))
