@@ -3,6 +3,7 @@
  * The kernel's interface used directly, as the measure for everything else. Usage:
  *   peer set <chip> <lines> <seconds>    sets that many lines to alternating levels; prints sets per second
  *   peer edge <chip> <line> <count>      reads twice as many edges; of the second half prints the median and the 99th percentile of event to reader, in ns
+ *   peer edges <chip> <line> <count>     the same, handed over to a thread of their own, as a listener gets them
  *   peer smbus <adapter> <seconds>       reads register 0 of the chip at 0x27; prints reads per second
  *   peer toggle <outside> <line> <count> <pause>   toggles a wire of the rig, with a pause in us; the edges of "edge"
  */
@@ -10,6 +11,7 @@
 #include <linux/gpio.h>
 #include <linux/i2c-dev.h>
 #include <linux/i2c.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,24 +75,84 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void edge(const char *chip, int line, int count)
+static int edges(const char *chip, int line)
 {
 	int fd = request(chip, line, 1,
 			 GPIO_V2_LINE_FLAG_INPUT | GPIO_V2_LINE_FLAG_EDGE_RISING | GPIO_V2_LINE_FLAG_EDGE_FALLING);
-	int64_t *latency = calloc(count, sizeof *latency);
-	struct gpio_v2_line_event e;
 
 	puts("ready");
 	fflush(stdout);
-	/* the first half is to warm up */
-	for (int i = -count; i < count; i++) {
-		if (read(fd, &e, sizeof e) != sizeof e)
-			fail("read");
-		if (i >= 0)
-			latency[i] = now() - (int64_t)e.timestamp_ns;
-	}
+	return fd;
+}
+
+static int64_t next(int fd)
+{
+	struct gpio_v2_line_event e;
+
+	if (read(fd, &e, sizeof e) != sizeof e)
+		fail("read");
+	return e.timestamp_ns;
+}
+
+static void print(int64_t *latency, int count)
+{
 	qsort(latency, count, sizeof *latency, ascending);
 	printf("%lld %lld\n", (long long)latency[count / 2], (long long)latency[count * 99 / 100]);
+}
+
+static void edge(const char *chip, int line, int count)
+{
+	int fd = edges(chip, line);
+	int64_t *latency = calloc(count, sizeof *latency);
+
+	/* the first half is to warm up */
+	for (int i = -count; i < count; i++) {
+		int64_t at = next(fd);
+
+		if (i >= 0)
+			latency[i] = now() - at;
+	}
+	print(latency, count);
+}
+
+static struct {
+	pthread_mutex_t lock;
+	pthread_cond_t more;
+	int64_t *edges;
+	int seen, count;
+} queue = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER };
+
+static void *listen(void *unused)
+{
+	for (int taken = 0; taken < queue.count; taken++) {
+		pthread_mutex_lock(&queue.lock);
+		while (queue.seen == taken)
+			pthread_cond_wait(&queue.more, &queue.lock);
+		pthread_mutex_unlock(&queue.lock);
+		queue.edges[taken] = now() - queue.edges[taken];
+	}
+	return NULL;
+}
+
+static void edge_to_thread(const char *chip, int line, int count)
+{
+	pthread_t listener;
+	int fd;
+
+	queue.count = 2 * count;
+	queue.edges = calloc(queue.count, sizeof *queue.edges);
+	if (pthread_create(&listener, NULL, listen, NULL))
+		fail("pthread_create");
+	fd = edges(chip, line);
+	for (int i = 0; i < queue.count; i++) {
+		queue.edges[i] = next(fd);
+		pthread_mutex_lock(&queue.lock);
+		queue.seen++;
+		pthread_cond_signal(&queue.more);
+		pthread_mutex_unlock(&queue.lock);
+	}
+	pthread_join(listener, NULL);
+	print(queue.edges + count, count);
 }
 
 static double smbus(const char *adapter, double seconds)
@@ -135,6 +197,8 @@ int main(int argc, char **argv)
 		printf("%.0f\n", set(argv[2], atoi(argv[3]), atof(argv[4])));
 	else if (argc == 5 && !strcmp(argv[1], "edge"))
 		edge(argv[2], atoi(argv[3]), atoi(argv[4]));
+	else if (argc == 5 && !strcmp(argv[1], "edges"))
+		edge_to_thread(argv[2], atoi(argv[3]), atoi(argv[4]));
 	else if (argc == 4 && !strcmp(argv[1], "smbus"))
 		printf("%.0f\n", smbus(argv[2], atof(argv[3])));
 	else if (argc == 6 && !strcmp(argv[1], "toggle"))

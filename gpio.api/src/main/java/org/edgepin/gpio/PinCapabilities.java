@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,33 @@ public record PinCapabilities(
         biases = Set.copyOf(biases);
         drives = Set.copyOf(drives);
         edges = Set.copyOf(edges);
+    }
+
+    /**
+     * Returns the usual settings of an input, for whoever says nothing else of it: without a resistor if
+     * that is possible, each edge that the pin can report, not debounced.
+     */
+    public PinSettings.Input input() {
+        return new PinSettings.Input(preferred(biases, Bias.DISABLED, Bias.AS_IS), edges, Duration.ZERO);
+    }
+
+    /**
+     * Returns the usual settings of an output, for whoever says nothing else of it: with the resistor
+     * that the pin has, push-pull if that is possible, at the level that it has.
+     */
+    public PinSettings.Output output() {
+        return new PinSettings.Output(
+                preferred(biases, Bias.AS_IS, Bias.DISABLED),
+                preferred(drives, Drive.PUSH_PULL, Drive.OPEN_DRAIN),
+                Optional.empty());
+    }
+
+    /** A pin that can be neither is wired: it has one value, which needs not be said. */
+    private static <E extends Enum<E>> E preferred(Set<E> possible, E first, E second) {
+        if (possible.contains(first) || possible.isEmpty()) {
+            return first;
+        }
+        return possible.contains(second) ? second : Collections.min(possible);
     }
 
     /**

@@ -39,6 +39,15 @@ class PinCapabilitiesTest {
     }
 
     @Test
+    void usualSettingsAreThoseThatThePinCanHave() {
+        assertThat(ANYTHING.input()).isEqualTo(input(Bias.DISABLED, BOTH, Duration.ZERO));
+        assertThat(ANYTHING.output()).isEqualTo(new PinSettings.Output(Bias.AS_IS, Drive.PUSH_PULL, Optional.empty()));
+        assertThat(WIRED_INPUT.input()).isEqualTo(input(Bias.PULL_UP, Set.of(Edge.FALLING), Duration.ZERO));
+        assertThat(WIRED_OUTPUT.output())
+                .isEqualTo(new PinSettings.Output(Bias.AS_IS, Drive.OPEN_DRAIN, Optional.empty()));
+    }
+
+    @Test
     void anyPinCanBeLeftAlone() {
         assertThat(WIRED_INPUT.refusal(PinSettings.UNUSED)).isEmpty();
         assertThat(WIRED_OUTPUT.refusal(PinSettings.UNUSED)).isEmpty();

@@ -2,7 +2,6 @@
 package org.edgepin.gpio.board;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import org.edgepin.gpio.Bias;
@@ -48,22 +47,12 @@ record PinRequest(
     }
 
     PinSettings settings(PinCapabilities capabilities) {
-        return direction == Direction.INPUT
-                ? new PinSettings.Input(
-                        bias.orElseGet(() -> preferred(capabilities.biases(), Bias.DISABLED, Bias.AS_IS)),
-                        edges.orElse(capabilities.edges()),
-                        debounce.orElse(Duration.ZERO))
-                : new PinSettings.Output(
-                        bias.orElseGet(() -> preferred(capabilities.biases(), Bias.AS_IS, Bias.DISABLED)),
-                        drive.orElseGet(() -> preferred(capabilities.drives(), Drive.PUSH_PULL, Drive.OPEN_DRAIN)),
-                        initial);
-    }
-
-    /** A pin that can be neither is wired: it has one value, which needs not be said. */
-    private static <E extends Enum<E>> E preferred(Set<E> possible, E first, E second) {
-        if (possible.contains(first) || possible.isEmpty()) {
-            return first;
+        if (direction == Direction.INPUT) {
+            var usual = capabilities.input();
+            return new PinSettings.Input(
+                    bias.orElse(usual.bias()), edges.orElse(usual.edges()), debounce.orElse(usual.debounce()));
         }
-        return possible.contains(second) ? second : Collections.min(possible);
+        var usual = capabilities.output();
+        return new PinSettings.Output(bias.orElse(usual.bias()), drive.orElse(usual.drive()), initial);
     }
 }

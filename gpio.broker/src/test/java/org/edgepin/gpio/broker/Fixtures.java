@@ -34,7 +34,7 @@ final class Fixtures {
     }
 
     static InetSocketAddress address(Server server) throws Exception {
-        return server.listening().get(10, TimeUnit.SECONDS);
+        return server.listening().get(1, TimeUnit.MINUTES);
     }
 
     /**

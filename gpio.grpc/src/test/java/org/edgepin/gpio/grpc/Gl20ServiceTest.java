@@ -254,7 +254,7 @@ class Gl20ServiceTest {
                         .hasMessageStartingWith("DEADLINE_EXCEEDED");
 
                 gate.countDown();
-                assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("18 01");
+                assertThat(first.get(1, TimeUnit.MINUTES)).isEqualTo("18 01");
             } finally {
                 waiting.shutdownNow();
             }

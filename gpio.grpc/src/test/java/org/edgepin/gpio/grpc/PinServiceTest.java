@@ -404,7 +404,7 @@ class PinServiceTest {
         stub(operator).listBoards(ListBoardsRequest.getDefaultInstance());
 
         gate.countDown();
-        assertThat(first.get(10, TimeUnit.SECONDS).getLevel()).isEqualTo(HIGH);
+        assertThat(first.get(1, TimeUnit.MINUTES).getLevel()).isEqualTo(HIGH);
         // comes after them in the lane of the board
         assertThat(stub(operator).readPin(read("gl20/7")).getLevel()).isEqualTo(HIGH);
         assertThat(gpio.audit).isEmpty();

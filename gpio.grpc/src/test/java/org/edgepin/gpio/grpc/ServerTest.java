@@ -347,7 +347,7 @@ class ServerTest {
         await().until(() -> !server.listens());
 
         gate.countDown();
-        assertThat(call.get(10, TimeUnit.SECONDS).getLevel()).isEqualTo(org.edgepin.gpio.grpc.v1.Level.LEVEL_HIGH);
+        assertThat(call.get(1, TimeUnit.MINUTES).getLevel()).isEqualTo(org.edgepin.gpio.grpc.v1.Level.LEVEL_HIGH);
         stopping.join();
         server.close();
     }

@@ -190,7 +190,7 @@ final class TestServer implements AutoCloseable {
         var answer = ClientCalls.blockingUnaryCall(
                 channel,
                 descriptor,
-                CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS),
+                CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.MINUTES),
                 HexFormat.of().parseHex(request.replace(" ", "").toLowerCase(Locale.ROOT)));
         return HexFormat.ofDelimiter(" ").formatHex(answer);
     }

@@ -70,7 +70,7 @@ class BrokerOutageTest {
             toggling.cancel(false);
         } finally {
             stream.shutdown();
-            assertThat(stream.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(stream.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {

@@ -43,7 +43,7 @@ final class Client implements AutoCloseable {
         client.send(0x10, new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, 0});
         // all topics, at most once: the broker passes on at once what it acknowledges and keeps nothing of it
         client.send(0x82, new byte[] {0, 1, 0, 1, '#', 0});
-        if (!client.subscribed.await(10, TimeUnit.SECONDS)) {
+        if (!client.subscribed.await(1, TimeUnit.MINUTES)) {
             throw new IOException("no subscription");
         }
         return client;

@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.edgepin.gpio.Bias;
-import org.edgepin.gpio.Drive;
 import org.edgepin.gpio.Level;
 import org.edgepin.gpio.PinCapabilities;
 import org.edgepin.gpio.PinSettings;
@@ -91,24 +88,10 @@ record SettingsChange(Optional<String> name, Optional<PinSettings> settings) {
     /** What a board chooses for a pin of which only the direction is said. */
     private static PinSettings usual(String direction, PinCapabilities capabilities) {
         return switch (direction) {
-            case "input" ->
-                new PinSettings.Input(
-                        preferred(capabilities.biases(), Bias.DISABLED, Bias.AS_IS),
-                        capabilities.edges(),
-                        Duration.ZERO);
-            case "output" ->
-                new PinSettings.Output(
-                        preferred(capabilities.biases(), Bias.AS_IS, Bias.DISABLED),
-                        preferred(capabilities.drives(), Drive.PUSH_PULL, Drive.OPEN_DRAIN),
-                        Optional.empty());
+            case "input" -> capabilities.input();
+            case "output" -> capabilities.output();
             default -> PinSettings.UNUSED;
         };
-    }
-
-    private static <E extends Enum<E>> E preferred(Set<E> possible, E first, E second) {
-        return possible.contains(first) || possible.isEmpty()
-                ? first
-                : possible.contains(second) ? second : Collections.min(possible);
     }
 
     private static String word(PinSettings settings) {
