@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.EdgeEvent;
@@ -51,6 +54,7 @@ final class Outbox {
     private final EventBuffer events;
     private final Map<PinId, Long> told = new HashMap<>();
     private final Map<PinId, Answer> waiting = new LinkedHashMap<>();
+    private final Map<PinId, Message> forgetting = new TreeMap<>();
     private final Queue<Object> answers = new ArrayDeque<>();
     private final Deque<Flight> flying = new ArrayDeque<>();
     private final Deque<Flight> again = new ArrayDeque<>();
@@ -131,6 +135,18 @@ final class Outbox {
         notifyAll();
     }
 
+    /** Makes the broker forget the state of a pin; whoever does has waited for room. */
+    synchronized void forget(PinId pin) {
+        var message = messages.forgotten(pin);
+        forgetting.put(pin, message);
+        answer(message);
+    }
+
+    /** Returns the pins whose states the broker may not have forgotten yet. */
+    synchronized Set<Integer> forgetting() {
+        return forgetting.keySet().stream().map(PinId::number).collect(Collectors.toSet());
+    }
+
     /** Answers with a message, unless too many answers wait already. */
     synchronized boolean answerIfRoom(Message message) {
         if (answers.size() < ANSWERS) {
@@ -202,6 +218,7 @@ final class Outbox {
     synchronized void taken(Flight flight, int attempt) {
         if (flight.taken(attempt)) {
             flying.remove(flight);
+            forgetting.values().removeAll(flight.messages());
             notifyAll();
         }
     }

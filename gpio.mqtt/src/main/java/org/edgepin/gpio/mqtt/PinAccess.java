@@ -269,7 +269,7 @@ final class PinAccess implements AutoCloseable {
                 used.add(pin.number());
             }
         }
-        shown.stream().filter(it -> !used.contains(it)).forEach(it -> forget(new PinId(settings.board(), it)));
+        shown.stream().filter(it -> !used.contains(it)).forEach(it -> outbox.forget(new PinId(settings.board(), it)));
         show(used);
     }
 
@@ -321,7 +321,7 @@ final class PinAccess implements AutoCloseable {
         if (used) {
             changed.add(pin.number());
         } else if (changed.remove(pin.number())) {
-            forget(pin);
+            outbox.forget(pin);
         }
         show(changed);
     }
@@ -337,12 +337,8 @@ final class PinAccess implements AutoCloseable {
     /** An earlier configuration may have had the broker retain states, which would never change again. */
     private void forgetUnlessRetained() {
         if (!settings.retain()) {
-            shown.forEach(it -> forget(new PinId(settings.board(), it)));
+            shown.forEach(it -> outbox.forget(new PinId(settings.board(), it)));
             show(Set.of());
         }
-    }
-
-    private void forget(PinId pin) {
-        outbox.answer(messages.forgotten(pin));
     }
 }

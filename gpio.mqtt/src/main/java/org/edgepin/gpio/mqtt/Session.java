@@ -5,6 +5,8 @@ import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.EdgeEvent;
@@ -30,6 +32,7 @@ final class Session implements EdgeListener, Meter, AutoCloseable {
     private final Outbox outbox;
     private final PinAccess pins;
     private final Link link;
+    private volatile Set<Integer> shown;
 
     Session(Settings settings, Gpio gpio, @Nullable File file) {
         this(settings, gpio, file, PATIENCE);
@@ -39,10 +42,11 @@ final class Session implements EdgeListener, Meter, AutoCloseable {
     Session(Settings settings, Gpio gpio, @Nullable File file, Duration patience) {
         this.settings = settings;
         this.memory = new Memory(settings, file);
+        this.shown = memory.shown();
         var messages = new Messages(settings);
         this.outbox = new Outbox(settings, messages, new Series(memory.next()), settings.queueSize());
         var refusals = new Refusals(settings, messages, outbox);
-        this.pins = new PinAccess(settings, gpio, messages, outbox, refusals, memory.shown(), memory::shown);
+        this.pins = new PinAccess(settings, gpio, messages, outbox, refusals, memory.shown(), this::remember);
         var inbox = new Inbox(settings, pins::submit, refusals);
         this.link = new Link(settings, messages, outbox, pins, inbox::arrived, patience);
     }
@@ -58,7 +62,16 @@ final class Session implements EdgeListener, Meter, AutoCloseable {
     public void close() {
         pins.close();
         link.close();
+        remember(shown);
         memory.next(outbox.untold());
+    }
+
+    /** A state counts as retained until the broker has taken that it is not to be. */
+    private void remember(Set<Integer> pins) {
+        shown = pins;
+        var retained = new TreeSet<>(pins);
+        retained.addAll(outbox.forgetting());
+        memory.shown(retained);
     }
 
     @Override

@@ -167,6 +167,29 @@ class HandoverTest {
     }
 
     @Test
+    void makesTheBrokerForgetAPinThatWasTakenOutWhileItWasAway() throws Exception {
+        start();
+        await().until(() -> client.on("gpio/edgepin/6/state").contains("0"));
+        stop();
+        broker.kill();
+        gpio.configure(6, PinSettings.UNUSED);
+        gateway = Gateway.of(gpio, configuration(), memory);
+        await().until(() -> !logged.warnings().isEmpty());
+        stop();
+
+        broker.start();
+        try (var later = Client.on(broker)) {
+            start();
+            await().until(() -> later.on("gpio/edgepin/6/state").contains(""));
+            stop();
+            later.forget();
+            start();
+            await().until(() -> later.on("gpio/edgepin/27/state").contains("0"));
+            assertThat(later.on("gpio/edgepin/6/state")).isEmpty();
+        }
+    }
+
+    @Test
     void makesTheBrokerForgetTheStatesOnceTheyAreNoLongerToBeRetained() throws Exception {
         start();
         await().until(() -> client.on("gpio/edgepin/6/state").equals(List.of("0")));
