@@ -122,8 +122,8 @@ record Settings(
         var topic = values.text("status_topic").replace("{thing}", thing);
         if (!topic.isEmpty() && !isTopic(topic)) {
             values.problem("status_topic", topic, "must be a topic of up to 128 characters without + and #, or empty");
-        } else if (new Topics(thing).request(topic).isPresent()) {
-            values.problem("status_topic", topic, "must not be a topic on which commands come");
+        } else if (new Topics(thing).isTaken(topic)) {
+            values.problem("status_topic", topic, "must not be a topic of a pin or of the board, nor that of errors");
         }
         return topic;
     }

@@ -3,6 +3,7 @@ package org.edgepin.gpio.mqtt;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How pins are named on the broker. Below {@code gpio/} stand the topics of the Greengrass connector
@@ -41,6 +42,15 @@ record Topics(String thing) {
                 .map(it -> it.substring(prefix.length(), end))
                 .filter(pin -> !pin.contains("/"))
                 .map(pin -> new Request(pin, write));
+    }
+
+    /** Whether a topic has a meaning already, of a pin or of the board. */
+    boolean isTaken(String topic) {
+        return request(topic).isPresent()
+                || topic.equals(error())
+                || topic.equals(board())
+                || topic.matches(Pattern.quote(connector("")) + "[0-9]+/state")
+                || topic.matches(Pattern.quote(own("")) + "[0-9]+/(edge|gap)");
     }
 
     String state(int pin) {
