@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
+import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,33 @@ class SecurityTest {
 
         assertThat(answer).doesNotContain(gateway.token()).doesNotContain("uid=");
         assertThat(gateway.process().isAlive()).isTrue();
+    }
+
+    @Test
+    void anMqttConnectionWithTheRoleOfAViewerOnlyReads() throws MqttException {
+        gateway.etc(
+                "org.edgepin.gpio.mqtt-look.cfg",
+                "broker = tcp://127.0.0.1:" + gateway.mqttPort() + "\nthing = look\nrole = viewer\n");
+        var heard = new LinkedBlockingQueue<String>();
+        try (var client = new MqttSubscriber(gateway.mqttPort())) {
+            client.subscribe("edgepin/look/status", heard::add);
+            await().until(() -> "online".equals(heard.poll()));
+            client.subscribe("gpio/look/error", heard::add);
+            client.publish("gpio/look/8/write", "0");
+
+            await().untilAsserted(() -> assertThat(heard.poll())
+                    .contains(
+                            "\"topic\": \"gpio/look/8/write\", \"error\": \"GPIO access denied\"",
+                            "needs the role operator, and mqtt look is viewer"));
+            client.subscribe("gpio/look/8/state", heard::add);
+            client.publish("gpio/look/8/read", "");
+            await().until(() -> "1".equals(heard.poll()));
+        }
+        assertThat(audit(it -> it.contains("who=\"mqtt look\"")))
+                .singleElement()
+                .asString()
+                .contains("role=viewer from=\"mqtt tcp://127.0.0.1:" + gateway.mqttPort()
+                        + "\" what=\"write main/8=0\" result=refused");
     }
 
     @Test
