@@ -33,6 +33,7 @@ final class Memory {
     private final @Nullable File file;
     private final Map<PinId, Long> next = new HashMap<>();
     private final Set<Integer> shown = new TreeSet<>();
+    private boolean closed;
 
     /**
      * Reads the file. One about another broker, thing or board is not looked at.
@@ -55,16 +56,21 @@ final class Memory {
         return new TreeSet<>(shown);
     }
 
+    /** Takes note, unless it is closed: then the file belongs to the next connection. */
     synchronized void shown(Set<Integer> pins) {
-        shown.clear();
-        shown.addAll(pins);
-        write();
+        if (!closed) {
+            shown.clear();
+            shown.addAll(pins);
+            write();
+        }
     }
 
-    synchronized void next(Map<PinId, Long> numbers) {
+    /** Writes the file for the last time. */
+    synchronized void close(Set<Integer> pins, Map<PinId, Long> numbers) {
         next.clear();
         next.putAll(numbers);
-        write();
+        shown(pins);
+        closed = true;
     }
 
     private void read(File from) {

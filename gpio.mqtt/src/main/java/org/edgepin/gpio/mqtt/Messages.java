@@ -50,6 +50,11 @@ final class Messages {
         return new Message(topics.state(pin.number()), digit(level) + "", settings.retain());
     }
 
+    /** Whether the broker keeps the states. */
+    boolean stateRetained() {
+        return settings.retain();
+    }
+
     /** Makes the broker forget the retained state of a pin that is no longer used. */
     Message forgotten(PinId pin) {
         return new Message(topics.state(pin.number()), "", true);

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.edgepin.gpio.BoardChange;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.EdgeEvent;
@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * <p>The level that an answer gives was read at a number of the pin's series. It waits until the
  * edges up to that number have gone out, so that a client never sees an older level after a newer
  * one; and if the last of them brings that very level, it is the answer, and none follows.
+ *
+ * <p>That a state is to be forgotten goes out between the edges before and those after it, and before
+ * all levels read later: the broker's last word on a pin is the newest.
  *
  * <p>All state is guarded by the lock of this object, which is held for queue operations only.
  */
@@ -54,7 +57,13 @@ final class Outbox {
     private final EventBuffer events;
     private final Map<PinId, Long> told = new HashMap<>();
     private final Map<PinId, Answer> waiting = new LinkedHashMap<>();
-    private final Map<PinId, Message> forgetting = new TreeMap<>();
+
+    /** Pins whose states are to be forgotten, each once its edges up to a number have gone out. */
+    private final Map<PinId, Long> forgets = new LinkedHashMap<>();
+
+    /** The flights that say so until the broker has taken them. */
+    private final Map<Flight, PinId> forgetting = new HashMap<>();
+
     private final Queue<Object> answers = new ArrayDeque<>();
     private final Deque<Flight> flying = new ArrayDeque<>();
     private final Deque<Flight> again = new ArrayDeque<>();
@@ -118,6 +127,10 @@ final class Outbox {
      */
     synchronized void answer(PinId pin, Level level, long sequence, long nextThen) {
         var answer = new Answer(pin, level, sequence);
+        if (messages.stateRetained()) {
+            // the level takes the place of the one that was to be forgotten
+            forgets.remove(pin);
+        }
         if (due(answer) && sequence >= nextThen) {
             return;
         }
@@ -135,16 +148,23 @@ final class Outbox {
         notifyAll();
     }
 
-    /** Makes the broker forget the state of a pin; whoever does has waited for room. */
+    /**
+     * Makes the broker forget the state of a pin, unless a level of it follows before that is said.
+     * Needs no room: it waits once for each pin at most, in place of the levels read before.
+     */
     synchronized void forget(PinId pin) {
-        var message = messages.forgotten(pin);
-        forgetting.put(pin, message);
-        answer(message);
+        waiting.remove(pin);
+        answers.removeIf(it -> it instanceof Answer answer && answer.pin().equals(pin));
+        // where no state is retained any more the one from before is older than all that waits
+        forgets.put(pin, messages.stateRetained() ? series.next(pin) - 1 : 0);
+        notifyAll();
     }
 
     /** Returns the pins whose states the broker may not have forgotten yet. */
     synchronized Set<Integer> forgetting() {
-        return forgetting.keySet().stream().map(PinId::number).collect(Collectors.toSet());
+        return Stream.concat(forgets.keySet().stream(), forgetting.values().stream())
+                .map(PinId::number)
+                .collect(Collectors.toSet());
     }
 
     /** Answers with a message, unless too many answers wait already. */
@@ -218,7 +238,7 @@ final class Outbox {
     synchronized void taken(Flight flight, int attempt) {
         if (flight.taken(attempt)) {
             flying.remove(flight);
-            forgetting.values().removeAll(flight.messages());
+            forgetting.remove(flight);
             notifyAll();
         }
     }
@@ -230,12 +250,12 @@ final class Outbox {
 
     /** Returns how much waits to be published or to be taken by the broker. */
     synchronized int waiting() {
-        return flying.size() + again.size() + answers.size() + events.size();
+        return flying.size() + again.size() + forgets.size() + answers.size() + events.size();
     }
 
     /** Whether all has been published and taken. */
     synchronized boolean drained() {
-        return flying.isEmpty() && again.isEmpty() && answers.isEmpty() && events.isEmpty();
+        return flying.isEmpty() && again.isEmpty() && forgets.isEmpty() && answers.isEmpty() && events.isEmpty();
     }
 
     /**
@@ -264,12 +284,30 @@ final class Outbox {
         if (!again.isEmpty()) {
             return again.poll();
         }
+        var forget = takeForget();
+        if (forget != null) {
+            return forget;
+        }
         var flight = answeredLast ? takeEvent() : takeAnswer();
         if (flight != null) {
             answeredLast = !answeredLast;
             return flight;
         }
         return answeredLast ? takeAnswer() : takeEvent();
+    }
+
+    private @Nullable Flight takeForget() {
+        for (var forget : forgets.entrySet()) {
+            var pin = forget.getKey();
+            // the number may be one of a series that has ended
+            if (forget.getValue() < told(pin) || events.isEmpty()) {
+                var flight = new Flight(List.of(messages.forgotten(pin)), null);
+                forgets.remove(pin);
+                forgetting.put(flight, pin);
+                return flight;
+            }
+        }
+        return null;
     }
 
     private @Nullable Flight takeAnswer() {

@@ -62,16 +62,19 @@ final class Session implements EdgeListener, Meter, AutoCloseable {
     public void close() {
         pins.close();
         link.close();
-        remember(shown);
-        memory.next(outbox.untold());
+        memory.close(retained(), outbox.untold());
+    }
+
+    private void remember(Set<Integer> changed) {
+        shown = changed;
+        memory.shown(retained());
     }
 
     /** A state counts as retained until the broker has taken that it is not to be. */
-    private void remember(Set<Integer> pins) {
-        shown = pins;
-        var retained = new TreeSet<>(pins);
+    private Set<Integer> retained() {
+        var retained = new TreeSet<>(shown);
         retained.addAll(outbox.forgetting());
-        memory.shown(retained);
+        return retained;
     }
 
     @Override

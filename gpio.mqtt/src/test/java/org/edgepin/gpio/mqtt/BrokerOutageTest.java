@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.edgepin.gpio.Bias;
 import org.edgepin.gpio.Level;
+import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.logged.Logged;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,12 @@ class BrokerOutageTest {
                 .hasSize(3);
     }
 
+    private void configureAndAwaitLook(int pin, PinSettings settings) {
+        var before = gpio.looks(pin);
+        gpio.configure(pin, settings);
+        await().until(() -> gpio.looks(pin) > before);
+    }
+
     private void toggle() {
         gpio.toggle(5);
         gpio.toggle(6);
@@ -165,6 +173,36 @@ class BrokerOutageTest {
 
         await().until(() -> client().on("gpio/edgepin/27/state").contains("0"));
         assertThat(gpio.sequence(27)).isZero();
+    }
+
+    @Test
+    void keepsTheStateOfAPinThatWasTakenOutAndPutBackWhileItWasAway() throws Exception {
+        broker.start();
+        client = Client.on(broker);
+        gateway = Gateway.of(gpio, configuration().with("state_on_connect", "false"));
+        await().until(() -> !client().on("edgepin/edgepin/board").isEmpty());
+        await().until(() -> gpio.looks(27) > 0);
+        broker.kill();
+        client().close();
+        await().until(() -> !logged.warnings().isEmpty());
+        configureAndAwaitLook(6, PinSettings.UNUSED);
+        configureAndAwaitLook(6, new PinSettings.Input(Bias.AS_IS));
+        gpio.toggle(6);
+        for (var i = 0; i < 20; i++) {
+            gpio.toggle(5);
+        }
+
+        receiveAfterRestart();
+        await().until(() -> Tally.of(5, client().messages()).wrong(20).isEmpty());
+        // what is published from now on comes after all that was queued
+        client().publish("gpio/edgepin/27/read", "");
+        await().until(() -> client().on("gpio/edgepin/27/state").contains("0"));
+
+        try (var later = Client.on(broker)) {
+            later.publish("end", "");
+            await().until(() -> !later.on("end").isEmpty());
+            assertThat(later.on("gpio/edgepin/6/state")).containsExactly("1");
+        }
     }
 
     private Configuration configuration() {

@@ -48,6 +48,7 @@ final class FakeGpio implements Gpio, AutoCloseable {
     private final Map<PinId, PinSettings> settings = new TreeMap<>();
     private final Map<PinId, Level> levels = new TreeMap<>();
     private final Map<PinId, Long> sequences = new TreeMap<>();
+    private final Map<PinId, Integer> looks = new TreeMap<>();
     private final List<EdgeListener> listeners = new ArrayList<>();
     private final ExecutorService core = Executors.newSingleThreadExecutor();
     private BoardStatus.State state = BoardStatus.State.UP;
@@ -93,6 +94,11 @@ final class FakeGpio implements Gpio, AutoCloseable {
 
     synchronized long sequence(int number) {
         return sequences.getOrDefault(pin(number), 0L);
+    }
+
+    /** Returns how often somebody has looked at the state of a pin. */
+    synchronized int looks(int number) {
+        return looks.getOrDefault(pin(number), 0);
     }
 
     /** The hardware has lost edges of a pin, which is now at a level. */
@@ -236,6 +242,7 @@ final class FakeGpio implements Gpio, AutoCloseable {
     public PinState state(PinId pin) throws GpioException {
         enter(pin);
         synchronized (this) {
+            looks.merge(pin, 1, Integer::sum);
             var used = Optional.ofNullable(settings.get(pin));
             return new PinState(
                     description(pin.number()),

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.edgepin.gpio.BoardStatus;
 import org.edgepin.gpio.PinSettings;
 import org.edgepin.gpio.logged.Logged;
@@ -210,6 +212,30 @@ class HandoverTest {
             await().until(() -> !later.on("gpio/edgepin/6/state").isEmpty());
             assertThat(later.messages()).noneMatch(it -> it.topic().endsWith("/state") && it.retained());
         }
+    }
+
+    @Test
+    void leavesTheMemoryToTheNextWhereABoardHangsAtTheEnd() throws Exception {
+        start();
+        await().until(() -> client.on("gpio/edgepin/27/state").contains("0"));
+        stop();
+        gpio.configure(6, PinSettings.UNUSED);
+        var gate = new CountDownLatch(1);
+        gpio.block(gate);
+        start();
+        await().until(() -> Thread.getAllStackTraces().values().stream()
+                .flatMap(Stream::of)
+                .anyMatch(it -> it.getClassName().equals(FakeGpio.class.getName())
+                        && it.getMethodName().equals("enter")));
+        stop();
+        assertThat(logged.warnings()).anyMatch(it -> it.contains("does not return from a call"));
+        assertThat(memory.delete()).isTrue();
+
+        gate.countDown();
+
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(it -> it.getName().equals("mqtt test pins")));
+        assertThat(memory).doesNotExist();
     }
 
     private void start() {

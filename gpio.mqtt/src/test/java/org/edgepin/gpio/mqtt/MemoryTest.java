@@ -28,8 +28,7 @@ class MemoryTest {
     @Test
     void remembersWhereToGoOnAndWhatIsShown() {
         var memory = new Memory(settings, file);
-        memory.shown(Set.of(5, 6));
-        memory.next(Map.of(PIN, 13L));
+        memory.close(Set.of(5, 6), Map.of(PIN, 13L));
 
         var later = new Memory(settings, file);
 
@@ -38,10 +37,27 @@ class MemoryTest {
     }
 
     @Test
+    void remembersWhatIsShownBeforeItIsClosed() {
+        new Memory(settings, file).shown(Set.of(5, 6));
+
+        assertThat(new Memory(settings, file).shown()).containsExactly(5, 6);
+    }
+
+    @Test
+    void leavesTheFileToTheNextOnceItIsClosed() {
+        var memory = new Memory(settings, file);
+        memory.close(Set.of(5), Map.of(PIN, 13L));
+        new Memory(settings, file).shown(Set.of(6));
+
+        memory.shown(Set.of());
+
+        assertThat(new Memory(settings, file).shown()).containsExactly(6);
+    }
+
+    @Test
     void forgetsTheNumbersOfAnotherProcessButNotWhatTheBrokerRetains() throws IOException {
         var memory = new Memory(settings, file);
-        memory.shown(Set.of(5));
-        memory.next(Map.of(PIN, 13L));
+        memory.close(Set.of(5), Map.of(PIN, 13L));
         var text = Files.readString(file.toPath()).replaceFirst("(?m)^process=.*$", "process=1");
         Files.writeString(file.toPath(), text);
 
@@ -53,7 +69,7 @@ class MemoryTest {
 
     @Test
     void knowsNothingOfAnotherBrokerOrThing() {
-        new Memory(settings, file).next(Map.of(PIN, 13L));
+        new Memory(settings, file).close(Set.of(), Map.of(PIN, 13L));
 
         var other = new Memory(new Configuration("main").with("thing", "other").settings(), file);
 
@@ -63,14 +79,14 @@ class MemoryTest {
     @Test
     void doesWithoutAFile() {
         var memory = new Memory(settings, null);
-        memory.next(Map.of(PIN, 13L));
+        memory.close(Set.of(), Map.of(PIN, 13L));
 
         assertThat(memory.next()).containsEntry(PIN, 13L);
     }
 
     @Test
     void startsAnewWithAFileThatIsNone() throws IOException {
-        new Memory(settings, file).next(Map.of(PIN, 13L));
+        new Memory(settings, file).close(Set.of(), Map.of(PIN, 13L));
         Files.writeString(file.toPath(), Files.readString(file.toPath()) + "\nnext.x=y\n");
 
         try (var logged = new Logged()) {

@@ -217,6 +217,91 @@ class OutboxTest {
     }
 
     @Test
+    void forgetsAPinAfterItsEdgesAndBeforeThoseOfItsNextUse() throws Exception {
+        offer(PIN, 1, 3);
+        outbox.forget(PIN);
+        offer(PIN, 4, 5);
+        offer(OTHER, 1, 1);
+
+        assertThat(published())
+                .containsExactly("5 edge 1", "5 edge 2", "5 edge 3", "5 state ", "5 edge 4", "5 edge 5", "6 edge 1");
+    }
+
+    @Test
+    void doesNotForgetAPinThatIsUsedAgain() throws Exception {
+        offer(PIN, 1, 1);
+        outbox.forget(PIN);
+        outbox.answer(PIN, Level.HIGH, 1, 2);
+        outbox.open();
+
+        assertThat(published()).containsExactly("5 edge 1");
+        assertThat(outbox.forgetting()).isEmpty();
+    }
+
+    @Test
+    void tellsNoLevelOfBeforeAfterItHasForgottenAPin() throws Exception {
+        outbox.open();
+        outbox.answer(PIN, Level.HIGH, 0, 1);
+        outbox.answer(OTHER, Level.LOW, 0, 1);
+        outbox.answer(PIN, Level.HIGH, 1, 1);
+
+        outbox.forget(PIN);
+        outbox.giveUp(PIN, 1);
+
+        assertThat(published()).containsExactly("5 state ", "6 state 0", "5 gap 1+1");
+    }
+
+    @Test
+    void forgetsAPinWhoseBoardHasStartedAnew() throws Exception {
+        offer(PIN, 1, 5);
+        published();
+        outbox.forget(PIN);
+        outbox.behind(PIN, 0, 6);
+
+        assertThat(published()).containsExactly("5 state ");
+    }
+
+    @Test
+    void forgetsFirstWhereNoStateIsRetainedAnyMore() throws Exception {
+        var plain =
+                new Messages(new Configuration("main").with("retain", "false").settings());
+        var outbox = new Outbox("mqtt main", plain, new Series(Map.of()), 10);
+        outbox.offer(edge(PIN, 1));
+        outbox.forget(PIN);
+        outbox.answer(PIN, Level.HIGH, 1, 1);
+        outbox.open();
+
+        var flight = Objects.requireNonNull(outbox.next(() -> false, TimeUnit.SECONDS.toNanos(1)));
+
+        assertThat(flight.messages()).containsExactly(plain.forgotten(PIN));
+    }
+
+    @Test
+    void knowsWhichPinsTheBrokerHasNotForgotten() throws Exception {
+        outbox.forget(PIN);
+        var first = next();
+        outbox.forget(PIN);
+
+        take(first);
+        assertThat(outbox.forgetting()).containsExactly(5);
+        assertThat(outbox.drained()).isFalse();
+
+        take(next());
+        assertThat(outbox.forgetting()).isEmpty();
+        assertThat(outbox.drained()).isTrue();
+    }
+
+    @Test
+    void forgetsAPinOnceHoweverOftenItIsAsked() throws Exception {
+        for (var i = 0; i < Outbox.ANSWERS; i++) {
+            outbox.forget(PIN);
+        }
+
+        assertThat(outbox.answerIfRoom(messages.state(OTHER, Level.LOW))).isTrue();
+        assertThat(published()).containsExactly("5 state ", "6 state 0");
+    }
+
+    @Test
     void takesNoMoreErrorsThanItHasRoomFor() {
         for (var i = 0; i < Outbox.ANSWERS; i++) {
             assertThat(outbox.answerIfRoom(messages.state(PIN, Level.LOW))).isTrue();
