@@ -3,10 +3,15 @@ package org.edgepin.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
@@ -23,7 +28,9 @@ public final class Mqtt {
     public static void main(String[] words) throws Exception {
         var client = new MqttAsyncClient(
                 "tcp://127.0.0.1:" + words[1], MqttClient.generateClientId(), new MemoryPersistence());
-        client.connect().waitForCompletion();
+        var options = new MqttConnectOptions();
+        options.setSocketFactory(new PromptSockets());
+        client.connect(options).waitForCompletion();
         switch (words[0]) {
             case "echo" -> echo(client, words[2], words[3]);
             case "measure" -> measure(client, words[2], words[3], Integer.parseInt(words[4]));
@@ -60,5 +67,36 @@ public final class Mqtt {
         client.disconnect().waitForCompletion();
         Rate.print(micros);
         System.exit(0);
+    }
+
+    /** Sockets that send at once, as those of the gateway do: else the kernel would be measured, which waits for more. */
+    private static final class PromptSockets extends SocketFactory {
+
+        @Override
+        public Socket createSocket() throws IOException {
+            var socket = new Socket();
+            socket.setTcpNoDelay(true);
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -6,6 +6,9 @@ public final class AccessDeniedException extends GpioException {
 
     private static final long serialVersionUID = 1;
 
+    /** The name of callers who have not said who they are. */
+    private static final String ANONYMOUS = "anonymous";
+
     private final Role needed;
 
     /**
@@ -15,7 +18,8 @@ public final class AccessDeniedException extends GpioException {
     public AccessDeniedException(Caller caller, Role needed, String deed) {
         super(
                 Kind.DENIED,
-                "cannot " + deed + ": needs the role " + needed + ", and " + caller.name() + " is " + caller.role());
+                "cannot " + deed + ": needs the role " + needed + ", and " + caller.name() + " is " + caller.role()
+                        + (caller.name().equals(ANONYMOUS) ? "; log in or send a token" : ""));
         this.needed = needed;
     }
 

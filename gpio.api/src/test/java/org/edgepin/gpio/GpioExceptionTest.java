@@ -27,6 +27,10 @@ class GpioExceptionTest {
                 .hasCause(nak);
         assertThat(new AccessDeniedException(ALICE, Role.OPERATOR, "write main/17=1"))
                 .hasMessage("cannot write main/17=1: needs the role operator, and alice is viewer");
+        assertThat(new AccessDeniedException(
+                        new Caller("anonymous", "rest 127.0.0.1", Role.VIEWER), Role.OPERATOR, "write main/17=1"))
+                .hasMessage("cannot write main/17=1: needs the role operator, and anonymous is viewer;"
+                        + " log in or send a token");
     }
 
     @Test

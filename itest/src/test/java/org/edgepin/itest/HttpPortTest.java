@@ -30,6 +30,8 @@ class HttpPortTest {
                                 "org.osgi.service.http.port in etc/org.ops4j.pax.web.cfg",
                                 "another program listens there"));
                 assertThat(gateway.console("gpio:read main/8")).contains("main/8 = 1");
+                assertThat(gateway.console("edgepin:welcome"))
+                        .contains("waits for HTTP, which cannot listen; the log says why  org.ops4j.pax.web.cfg");
                 assertThat(gateway.log()).doesNotContain("\tat ");
             }
             await().atMost(PATIENCE)

@@ -28,6 +28,8 @@ class MigrateFromGreengrassTest {
 
             def function_handler(event, context):
                 print(context.client_context.custom['subject'], repr(event), flush=True)
+                if event == 0:
+                    raise ValueError('low')
                 if context.client_context.custom['subject'] == topic + '6/state':
                     iot.publish(topic=topic + '9/write', queueFullPolicy='AllOrException', payload=str(event).encode())
             """;
@@ -74,8 +76,12 @@ class MigrateFromGreengrassTest {
             await().untilAsserted(() ->
                     assertThat(output).content().contains("gpio/edgepin/6/state 1\n", "gpio/edgepin/9/state 1\n"));
             gateway.console("gpio:sim-set main/6 low");
+            await().untilAsserted(() -> assertThat(output)
+                    .content()
+                    .contains("gpio/edgepin/6/state 0\n", "Traceback", "ValueError: low\n"));
+            gateway.console("gpio:sim-set main/6 high");
             await().untilAsserted(() ->
-                    assertThat(output).content().contains("gpio/edgepin/6/state 0\n", "gpio/edgepin/9/state 0\n"));
+                    assertThat(output).content().containsPattern("(?s)ValueError: low\n.*gpio/edgepin/6/state 1\n"));
         } finally {
             function.descendants().forEach(ProcessHandle::destroy);
             function.destroy();

@@ -176,7 +176,7 @@ class RunTest {
                     .run();
 
             assertThat(result.output())
-                    .contains("./run: port " + port + " is taken, perhaps by another MQTT broker; "
+                    .contains("./run: port " + port + " is taken, perhaps by another gateway or MQTT broker; "
                             + "--no-broker uses that one, --port " + (port + 1) + " another port");
             assertThat(result.status()).isEqualTo(1);
         }

@@ -76,7 +76,8 @@ public final class Overview {
         var service = gpio;
         List<BoardStatus> boards = service == null ? List.of() : service.boards();
         List<PinState> pins = service == null ? List.of() : states(service);
-        return new Report(etc, log, boards, pins, endpoints(boards), page(), obstacles());
+        var page = hasPage() ? page() : Optional.<String>empty();
+        return new Report(etc, log, boards, pins, endpoints(boards), page, hasPage() && page.isEmpty(), obstacles());
     }
 
     private Obstacles obstacles() {
@@ -84,12 +85,15 @@ public final class Overview {
                 meters.stream().flatMap(it -> it.measure().stream()).toList(), Address::answers, Listening::ours);
     }
 
+    private boolean hasPage() {
+        return Arrays.stream(context.getBundles())
+                .anyMatch(it -> PAGE.equals(it.getSymbolicName()) && it.getState() == Bundle.ACTIVE);
+    }
+
     /** The container says where it listens in a property of a service, whose class is not needed for that. */
     private Optional<String> page() {
         var http = context.getServiceReference("org.osgi.service.http.runtime.HttpServiceRuntime");
-        var isThere = Arrays.stream(context.getBundles())
-                .anyMatch(it -> PAGE.equals(it.getSymbolicName()) && it.getState() == Bundle.ACTIVE);
-        return isThere && http != null && http.getProperty("osgi.http.endpoint") instanceof String[] addresses
+        return http != null && http.getProperty("osgi.http.endpoint") instanceof String[] addresses
                 ? Arrays.stream(addresses).findFirst().map(it -> it + "gpio")
                 : Optional.empty();
     }

@@ -22,7 +22,8 @@ import org.edgepin.gpio.PinState;
  *
  * @param etc the folder of the configuration
  * @param log the folder of the log
- * @param page the address of the dashboard; empty if there is none
+ * @param page the address of the dashboard; empty if there is none now
+ * @param httpWaits whether the dashboard is there but HTTP does not listen
  * @param obstacle what is wrong with an endpoint, of those that are configured and on; empty if it works
  */
 record Report(
@@ -32,11 +33,13 @@ record Report(
         List<PinState> pins,
         List<Endpoint> endpoints,
         Optional<String> page,
+        boolean httpWaits,
         Function<Endpoint, Optional<String>> obstacle) {
 
     static final String TOKEN_FILE = "edgepin.token";
 
     private static final int MQTT_PORT = 1883;
+    private static final String HTTP_FILE = "org.ops4j.pax.web.cfg";
 
     /** The board of the documents' examples; the console's are for it too, if it is there. */
     private static final String DOCUMENTED = "main";
@@ -59,7 +62,8 @@ record Report(
 
     /** Returns whether each board has been looked at, and each endpoint works that should. */
     boolean settled() {
-        return boards.stream().noneMatch(board -> board.model().isEmpty())
+        return !httpWaits
+                && boards.stream().noneMatch(board -> board.model().isEmpty())
                 && endpoints.stream()
                         .filter(endpoint ->
                                 !endpoint.off() && endpoint.problem().isEmpty())
@@ -75,6 +79,9 @@ record Report(
             rows.add(new Row("board", "", "none", ""));
         }
         page.ifPresent(it -> rows.add(new Row("page", "", it, "")));
+        if (httpWaits) {
+            rows.add(new Row("page", "", "waits for HTTP, which cannot listen; the log says why", HTTP_FILE));
+        }
         for (var endpoint : endpoints) {
             rows.add(new Row(endpoint.kind(), endpoint.name(), describe(endpoint), file(endpoint.pid())));
         }
@@ -167,6 +174,9 @@ record Report(
         if (endpoint.kind().equals("access")) {
             words.add(
                     endpoint.text("anonymous").equals("viewer") ? "look without a login, from here" : "by login only");
+        }
+        if (httpWaits && endpoint.kind().equals("rest")) {
+            words.add("waits for HTTP");
         }
         endpoint.problem().or(() -> obstacle.apply(endpoint)).ifPresent(words::add);
         return String.join(" ", words);

@@ -76,8 +76,8 @@ class ReportTest {
 
     @Test
     void saysThatThereIsNoBoardAndTriesNoPin() {
-        var report =
-                new Report(etc, LOG, List.of(), List.of(), List.of(), Optional.empty(), endpoint -> Optional.empty());
+        var report = new Report(
+                etc, LOG, List.of(), List.of(), List.of(), Optional.empty(), false, endpoint -> Optional.empty());
 
         assertThat(report.rows()).extracting(Report.Row::line).containsExactly("board none");
         assertThat(report.commands(Set.of("gpio:pins", "gpio:toggle"))).containsExactly("gpio:pins");
@@ -129,7 +129,14 @@ class ReportTest {
                 pin("main/8", new PinSettings.Output(), Level.HIGH));
 
         var report = new Report(
-                etc, LOG, List.of(TWIN), pins, List.of(BROKER, MQTT), Optional.empty(), endpoint -> Optional.empty());
+                etc,
+                LOG,
+                List.of(TWIN),
+                pins,
+                List.of(BROKER, MQTT),
+                Optional.empty(),
+                false,
+                endpoint -> Optional.empty());
 
         assertThat(report.commands(Set.of("gpio:sim-set"))).containsExactly("gpio:sim-set main/5 low");
         assertThat(report.mosquittoCommands()).contains("mosquitto_pub -t gpio/edgepin/8/write -m 0");
@@ -200,11 +207,26 @@ class ReportTest {
     void saysWhereThePageIsAndSignsInWhoMayDoEverything() throws IOException {
         Files.writeString(etc.resolve(Report.TOKEN_FILE), "secret\n");
         var page = Optional.of("http://127.0.0.1:8181/gpio");
-        var report = new Report(etc, LOG, List.of(TWIN), PINS, List.of(), page, endpoint -> Optional.empty());
+        var report = new Report(etc, LOG, List.of(TWIN), PINS, List.of(), page, false, endpoint -> Optional.empty());
 
         assertThat(report.rows()).extracting(Report.Row::line).contains("page http://127.0.0.1:8181/gpio");
         assertThat(print(report, true)).contains("  Page   http://127.0.0.1:8181/gpio/#token=secret");
         assertThat(print(report, false)).noneMatch(line -> line.contains("secret"));
+    }
+
+    @Test
+    void saysThatPageAndRestWaitForHttp() {
+        var rest = new Endpoint("org.edgepin.gpio.rest", Map.of(), Optional.empty());
+
+        var report = new Report(
+                etc, LOG, List.of(TWIN), PINS, List.of(rest), Optional.empty(), true, endpoint -> Optional.empty());
+
+        assertThat(report.rows())
+                .extracting(Report.Row::line)
+                .contains(
+                        "page waits for HTTP, which cannot listen; the log says why (org.ops4j.pax.web.cfg)",
+                        "rest waits for HTTP");
+        assertThat(report.settled()).isFalse();
     }
 
     private Report report(List<BoardStatus> boards, List<Endpoint> endpoints, boolean answers) {
@@ -215,6 +237,7 @@ class ReportTest {
                 PINS,
                 endpoints,
                 Optional.empty(),
+                false,
                 endpoint ->
                         answers || endpoint.address().isEmpty() ? Optional.empty() : Optional.of("does not answer"));
     }

@@ -3,6 +3,7 @@ package org.edgepin.gpio.board;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.edgepin.gpio.Bias;
 import org.edgepin.gpio.Direction;
@@ -37,6 +39,8 @@ final class PinPlanner {
     private static final Map<String, Level> INITIALS = Map.of("H", Level.HIGH, "L", Level.LOW);
     private static final int MAX_DEBOUNCE_US = (int) PinSettings.Input.MAX_DEBOUNCE.toMillis() * 1_000;
     private static final int MAX_NAME = 64;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private final BoardConfiguration configuration;
 
@@ -93,6 +97,7 @@ final class PinPlanner {
             var unused = inputs.isPresent() && input.isEmpty() && outputs.isPresent() && output.isEmpty();
             asked.put(number, asked(number, input, output, unused));
         });
+        refuseSameNames(asked);
         return asked;
     }
 
@@ -138,8 +143,22 @@ final class PinPlanner {
         }
     }
 
+    private void refuseSameNames(Map<Integer, Asked> asked) {
+        var pins = new HashMap<String, Integer>();
+        asked.forEach((number, it) -> {
+            var other = it.name().isEmpty() ? null : pins.putIfAbsent(it.name(), number);
+            if (other != null) {
+                configuration.problem("pin." + number + ".name", it.name(), "is the name of pin " + other + " already");
+            }
+        });
+    }
+
     private String name(String key) {
         var name = configuration.text(key).orElse("");
+        if (NUMBER.matcher(name).matches()) {
+            configuration.problem(key, "must not be a number, as pins have numbers");
+            return "";
+        }
         if (name.length() > MAX_NAME
                 || !name.equals(name.strip())
                 || name.chars().anyMatch(Character::isISOControl)) {

@@ -418,6 +418,16 @@ class BoardConfigurationTest {
     }
 
     @Test
+    void refusesANameThatCouldMeanAnotherPin() {
+        assertThat(problems("pin.5.name = door", "pin.6.name = door", "pin.7.name = 5"))
+                .containsExactlyInAnyOrder(
+                        "pin.6.name = door: is the name of pin 5 already",
+                        "pin.7.name = 5: must not be a number, as pins have numbers");
+        assertThat(plans("pin.5.name = door", "pin.6.name = Door", "pin.7.name = 5 V"))
+                .containsKeys(5, 6, 7);
+    }
+
+    @Test
     void saysWhichKeyAsksForWhatThePinCannotDo() {
         assertThat(problems("inputs = 50", "outputs = 40"))
                 .containsExactly("outputs = 40: pin 40 cannot be an output", "inputs = 50: pin 50 cannot be an input");
