@@ -89,6 +89,24 @@ class MigrateFromGreengrassTest {
     }
 
     @Test
+    @NeedsProgram("mosquitto_sub")
+    void aLambdaFunctionWithoutABrokerFails(@TempDir Path folder) throws Exception {
+        Files.writeString(
+                folder.resolve("greengrasssdk.py"),
+                MigrateTest.blocks(page(), "python").get(0).replace("1883", Integer.toString(Ports.free())));
+
+        var function = Command.of(
+                        "sh",
+                        "-c",
+                        "cd \"$0\" && exec python3 greengrasssdk.py lambda_gpio.handler t",
+                        folder.toString())
+                .run();
+
+        assertThat(function.status()).as(function.output()).isEqualTo(1);
+        assertThat(function.output()).contains("Connection refused").doesNotContain("Traceback");
+    }
+
+    @Test
     void theConnectorsParametersAreTakenUnderTheirOwnNames() throws Exception {
         assertThat(page()).contains("`InputGpios = 5,6U,7D` and so on");
         gateway.etc("org.edgepin.gpio.sim-shed.cfg", """

@@ -21,6 +21,7 @@ import org.edgepin.gpio.PinState;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -76,8 +77,17 @@ public final class Overview {
         var service = gpio;
         List<BoardStatus> boards = service == null ? List.of() : service.boards();
         List<PinState> pins = service == null ? List.of() : states(service);
-        var page = hasPage() ? page() : Optional.<String>empty();
-        return new Report(etc, log, boards, pins, endpoints(boards), page, hasPage() && page.isEmpty(), obstacles());
+        var http = context.getServiceReference("org.osgi.service.http.runtime.HttpServiceRuntime");
+        var hasPage = hasPage();
+        return new Report(
+                etc,
+                log,
+                boards,
+                pins,
+                endpoints(boards),
+                hasPage && http != null ? page(http) : Optional.empty(),
+                hasPage && http == null,
+                obstacles());
     }
 
     private Obstacles obstacles() {
@@ -90,10 +100,9 @@ public final class Overview {
                 .anyMatch(it -> PAGE.equals(it.getSymbolicName()) && it.getState() == Bundle.ACTIVE);
     }
 
-    /** The container says where it listens in a property of a service, whose class is not needed for that. */
-    private Optional<String> page() {
-        var http = context.getServiceReference("org.osgi.service.http.runtime.HttpServiceRuntime");
-        return http != null && http.getProperty("osgi.http.endpoint") instanceof String[] addresses
+    /** The container says where it listens in a property of its service, whose class is not needed for that. */
+    private static Optional<String> page(ServiceReference<?> http) {
+        return http.getProperty("osgi.http.endpoint") instanceof String[] addresses
                 ? Arrays.stream(addresses).findFirst().map(it -> it + "gpio")
                 : Optional.empty();
     }

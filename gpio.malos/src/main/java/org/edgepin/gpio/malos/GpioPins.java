@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.edgepin.gpio.malos;
 
-import java.time.Duration;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -14,8 +12,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.edgepin.gpio.Bias;
 import org.edgepin.gpio.BoardStatus;
-import org.edgepin.gpio.Drive;
-import org.edgepin.gpio.Edge;
 import org.edgepin.gpio.Gpio;
 import org.edgepin.gpio.GpioException;
 import org.edgepin.gpio.Level;
@@ -141,23 +137,16 @@ final class GpioPins implements Device {
     }
 
     private static PinSettings output(PinState state, Level level) {
-        var can = state.pin().capabilities();
-        return new PinSettings.Output(
-                first(can.biases(), Bias.AS_IS), first(can.drives(), Drive.PUSH_PULL), Optional.of(level));
+        var usual = state.pin().capabilities().output();
+        return new PinSettings.Output(usual.bias(), usual.drive(), Optional.of(level));
     }
 
+    /** Keeps the resistor that the pin has, if it can: MATRIX CORE knew of none. */
     private static PinSettings input(PinState state) {
         var can = state.pin().capabilities();
-        var edges = EnumSet.allOf(Edge.class);
-        edges.retainAll(can.edges());
-        return new PinSettings.Input(first(can.biases(), Bias.AS_IS), edges, Duration.ZERO);
-    }
-
-    /** The usual one; another for a pin that is wired for it. */
-    private static <E extends Enum<E>> E first(Set<E> possible, E usual) {
-        return possible.contains(usual)
-                ? usual
-                : possible.stream().min(Comparator.naturalOrder()).orElse(usual);
+        var usual = can.input();
+        return new PinSettings.Input(
+                can.biases().contains(Bias.AS_IS) ? Bias.AS_IS : usual.bias(), usual.edges(), usual.debounce());
     }
 
     @Override
